@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What every Swift target of this package is compiled with.
+let swiftSettings: [SwiftSetting] = [
+    .strictMemorySafety(),  // every unsafe use says `unsafe`
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),  // `public import` shows what leaks into the API
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),  // applies at the root only, never to a consumer
+]
+
+// Tests reach for pointers to place text at the very end of memory, and say so where they do.
+let testSettings = Array(swiftSettings.dropFirst())
+
+// Targets from the bottom floor up: an import may point down, never up.
+let package = Package(
+    name: "swift-tally",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+    products: [
+    ],
+    // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
+    // binary and its packages out of a consumer's resolution.
+    traits: [
+        .default(enabledTraits: ["CL100KBase", "O200KBase"]),
+        .trait(name: "CL100KBase", description: "Embeds cl100k_base (GPT-4, GPT-3.5, text-embedding-3)."),
+        .trait(name: "O200KBase", description: "Embeds o200k_base and o200k_harmony (GPT-4o and later, gpt-oss)."),
+        .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // Floor 0: C
+        .target(name: "CTallyKernels"),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x  // #embed without a warning
+)
