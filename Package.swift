@@ -19,6 +19,8 @@ let package = Package(
     name: "swift-tally",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
+        .library(name: "TallyTokenizer", targets: ["TallyTokenizer"]),
+        .library(name: "TallyVocabularies", targets: ["TallyVocabularies"]),
     ],
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
@@ -34,6 +36,38 @@ let package = Package(
     targets: [
         // Floor 0: C
         .target(name: "CTallyKernels"),
+        .target(
+            name: "CTallyVocabularies",
+            path: "vocabularies",
+            exclude: ["README.md", "data", "pack.py", "unicode_classes.py"],
+            cSettings: [
+                .define("TALLY_CL100K_BASE", .when(traits: ["CL100KBase"])),
+                .define("TALLY_O200K_BASE", .when(traits: ["O200KBase"])),
+            ]
+        ),
+
+        // Floor 1: values
+        .target(name: "TallyTokenizer", dependencies: ["CTallyKernels"], swiftSettings: swiftSettings),
+
+        // Floor 2: encodings
+        .target(
+            name: "TallyVocabularies",
+            dependencies: ["TallyTokenizer", "CTallyVocabularies"],
+            swiftSettings: swiftSettings
+        ),
+
+        // Floor 4: one import for applications
+
+        // Floor 6: the command
+
+        // One test target a target, and what they share
+        .target(name: "TallyTestSupport", path: "Tests/Support", swiftSettings: testSettings),
+        .testTarget(
+            name: "TallyTokenizerTests",
+            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyTestSupport"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x  // #embed without a warning

@@ -1,0 +1,52 @@
+/// How an encoding splits text into pieces before merging.
+public struct Pretokenizer: Sendable {
+    private enum Kind {
+        case o200k
+        case cl100k
+        case scanner(any PieceScanner)
+    }
+
+    private let kind: Kind
+
+    private init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    /// The split pattern of o200k_base and o200k_harmony.
+    public static let o200k = Pretokenizer(.o200k)
+
+    /// The split pattern of cl100k_base.
+    public static let cl100k = Pretokenizer(.cl100k)
+
+    /// A split pattern of one's own.
+    public static func scanner(_ scanner: any PieceScanner) -> Pretokenizer {
+        Pretokenizer(.scanner(scanner))
+    }
+
+    /// Calls `body` with each piece of `text`, in order, as byte offsets, until it returns false.
+    ///
+    /// - Parameter text: Valid UTF-8.
+    /// - Complexity: O(*n*) for the patterns that are scanned by hand.
+    @inline(__always)
+    package func forEachPiece(in text: Span<UInt8>, _ body: (Range<Int>) -> Bool) {
+        switch self.kind {
+        case .o200k: Self.forEachPiece(of: O200KPattern.self, in: text, body)
+        case .cl100k: Self.forEachPiece(of: CL100KPattern.self, in: text, body)
+        case .scanner(let scanner): scanner.forEachPiece(in: text, from: 0, body)
+        }
+    }
+
+    @inline(__always)
+    private static func forEachPiece<Pattern: SplitPattern>(
+        of pattern: Pattern.Type,
+        in text: Span<UInt8>,
+        _ body: (Range<Int>) -> Bool
+    ) {
+        var start = 0
+        while start < text.count {
+            let end = Pattern.advance(text, from: start)
+            guard body(start..<end) else { return }
+            start = end
+        }
+    }
+}

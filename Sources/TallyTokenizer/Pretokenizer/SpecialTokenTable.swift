@@ -1,0 +1,83 @@
+/// The special tokens of an encoding, and where a text contains them.
+struct SpecialTokenTable: Sendable {
+    private struct Entry {
+        let name: String
+        let bytes: [UInt8]
+        let token: TokenID
+    }
+
+    /// In the order of their bytes, so that the names with a common start are neighbours.
+    private let entries: [Entry]
+    private let names: [TokenID: String]
+    private let firstBytes: Set<UInt8>
+    let largestID: UInt32?
+
+    init(_ tokens: [String: TokenID]) {
+        self.entries = tokens.map { Entry(name: $0.key, bytes: Array($0.key.utf8), token: $0.value) }
+            .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        self.names = Dictionary(self.entries.map { ($0.token, $0.name) }, uniquingKeysWith: { first, _ in first })
+        self.firstBytes = Set(self.entries.compactMap(\.bytes.first))
+        self.largestID = tokens.values.max()?.rawValue
+    }
+
+    var tokens: [String: TokenID] {
+        Dictionary(uniqueKeysWithValues: self.entries.map { ($0.name, $0.token) })
+    }
+
+    func name(of token: TokenID) -> String? {
+        self.names[token]
+    }
+
+    /// A special token found in a text.
+    struct Match {
+        let name: String
+        let token: TokenID
+        let range: Range<Int>
+    }
+
+    /// Returns the first special token of `allowed` in `text` at or after `start`; of several that start together, the
+    /// longest.
+    ///
+    /// - Complexity: O(*n* · *m* log *k*) for *k* special tokens of at most *m* bytes; O(*n*) where no candidate starts.
+    func firstMatch(in text: Span<UInt8>, from start: Int, allowing allowed: SpecialTokens) -> Match? {
+        guard !self.entries.isEmpty, !allowed.isEmpty else { return nil }
+        for position in start..<max(start, text.count) where self.firstBytes.contains(text[position]) {
+            if let match = self.longestMatch(in: text, at: position, allowing: allowed) { return match }
+        }
+        return nil
+    }
+
+    /// Narrows the sorted names byte by byte to those that agree with the text so far.
+    private func longestMatch(in text: Span<UInt8>, at position: Int, allowing allowed: SpecialTokens) -> Match? {
+        var candidates = self.entries.indices
+        var best: Match?
+        var depth = 0
+        while position + depth < text.count {
+            let byte = text[position + depth]
+            let lower = self.partition(candidates) { $0.bytes[depth] < byte }
+            candidates = lower..<self.partition(lower..<candidates.upperBound) { $0.bytes[depth] <= byte }
+            depth += 1
+            guard let first = candidates.first else { break }
+            // The shortest of the names with a common start is the first of them.
+            if self.entries[first].bytes.count == depth {
+                let entry = self.entries[first]
+                if allowed.contains(entry.name) {
+                    best = Match(name: entry.name, token: entry.token, range: position..<position + depth)
+                }
+                candidates = candidates.dropFirst()
+                if candidates.isEmpty { break }
+            }
+        }
+        return best
+    }
+
+    /// The first index of `range` whose entry does not satisfy `isBefore`.
+    private func partition(_ range: Range<Int>, _ isBefore: (Entry) -> Bool) -> Int {
+        var (low, high) = (range.lowerBound, range.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(self.entries[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,25 @@
+/// Calls `body` with `bytes` if they are valid UTF-8, else with a copy in which U+FFFD replaces what is not.
+///
+/// One U+FFFD stands for each maximal subpart of an ill-formed sequence, as Python's `errors="replace"` does before the
+/// reference library sees the text, and as Swift's own decoding does.
+///
+/// - Complexity: O(*n*); nothing is copied unless something must be replaced.
+@inline(__always)
+func withValidUTF8<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
+    if bytes.lengthOfValidUTF8 == bytes.count {
+        return body(bytes)
+    }
+    let repaired = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    return withUTF8(repaired, body)
+}
+
+/// Calls `body` with the UTF-8 of `text`, in place where the string is stored that way.
+///
+/// - Complexity: O(1), or O(*n*) for a string bridged from Objective-C.
+@inline(__always)
+func withUTF8<Result>(_ text: String, _ body: (Span<UInt8>) -> Result) -> Result {
+    let result = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe body($0.span) }
+    if let result { return result }
+    var copy = text
+    return copy.withUTF8 { unsafe body($0.span) }
+}

@@ -1,0 +1,48 @@
+/// A named way to turn text into tokens: a vocabulary, a split pattern and special tokens.
+///
+/// `TallyVocabularies` has the ones that providers use; make your own from a ``Vocabulary``.
+public struct TokenEncoding: Sendable {
+    /// The name, such as `o200k_base`.
+    public let name: String
+    /// The ordinary tokens.
+    public let vocabulary: Vocabulary
+    /// How text is split before merging.
+    public let pretokenizer: Pretokenizer
+    let specials: SpecialTokenTable
+
+    /// Creates an encoding.
+    ///
+    /// - Parameter specialTokens: The special tokens by name; their ids must be free in the vocabulary. Several names may
+    ///   have one id, as in o200k_harmony; it decodes to the one that is first in the order of bytes.
+    /// - Throws: ``TokenizerError/Code/conflictingSpecialToken``.
+    public init(
+        name: String,
+        vocabulary: Vocabulary,
+        pretokenizer: Pretokenizer,
+        specialTokens: [String: TokenID] = [:]
+    ) throws(TokenizerError) {
+        for (special, token) in specialTokens {
+            guard !special.isEmpty else {
+                throw TokenizerError(.conflictingSpecialToken, "special token \(token) of \(name) has no name")
+            }
+            guard !vocabulary.contains(token) else {
+                throw TokenizerError(
+                    .conflictingSpecialToken,
+                    "special token \(special) of \(name) has id \(token), which is an ordinary token: choose a free id"
+                )
+            }
+        }
+        self.name = name
+        self.vocabulary = vocabulary
+        self.pretokenizer = pretokenizer
+        self.specials = SpecialTokenTable(specialTokens)
+    }
+
+    /// The special tokens by name.
+    public var specialTokens: [String: TokenID] { self.specials.tokens }
+
+    /// The largest id of all tokens, special ones included.
+    public var largestTokenID: TokenID {
+        TokenID(rawValue: max(UInt32(self.vocabulary.idCount) - 1, self.specials.largestID ?? 0))
+    }
+}

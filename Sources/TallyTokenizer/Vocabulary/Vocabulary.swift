@@ -1,0 +1,162 @@
+/// A byte pair encoding vocabulary: the tokens, their bytes, and which two merge into which third.
+///
+/// The tables are used where they lie. A vocabulary that is compiled into the program costs no parsing, no allocation
+/// and no copy; one made at run time with ``init(tokens:)`` or ``init(packed:)`` owns its bytes. Copies share them.
+@safe
+public struct Vocabulary: @unchecked Sendable {
+    // Safe: what the pointers lead to is never written after `init`, and `owner` keeps it alive (nil: it is part of
+    // the image).
+    private let owner: PackedMemory?
+    let layout: PackedLayout
+    let pieces: PieceTable
+    let pairs: PairTable
+    private let byteTokens: UnsafePointer<UInt32>
+    private let offsets: UnsafePointer<UInt32>
+    private let bytes: UnsafePointer<UInt8>
+
+    private init(trusted packed: UnsafeRawBufferPointer, owner: PackedMemory?) throws(TokenizerError) {
+        let layout = try unsafe PackedLayout(header: packed)
+        guard let base = packed.baseAddress, UInt(bitPattern: base) % 64 == 0 else {
+            throw TokenizerError(.malformedVocabulary, "a packed vocabulary must lie on a multiple of 64 bytes")
+        }
+        self.owner = owner
+        self.layout = layout
+        unsafe self.byteTokens = unsafe (base + layout.byteTokens).assumingMemoryBound(to: UInt32.self)
+        unsafe self.offsets = unsafe (base + layout.offsets).assumingMemoryBound(to: UInt32.self)
+        unsafe self.bytes = unsafe (base + layout.bytes).assumingMemoryBound(to: UInt8.self)
+        self.pieces = unsafe PieceTable(packed: packed, layout: layout)
+        self.pairs = unsafe PairTable(
+            seeds: (base + layout.pairSeeds).assumingMemoryBound(to: UInt16.self),
+            seedCount: layout.pairSeedCount,
+            slots: (base + layout.pairSlots).assumingMemoryBound(to: UInt64.self),
+            slotCount: layout.pairSlotCount
+        )
+    }
+
+    /// Uses a packed table that is part of the program's image, in place.
+    ///
+    /// The header is checked, the tables are not: our packing script made them and the tests check them.
+    ///
+    /// - Precondition: `packed` is never written and never freed.
+    /// - Complexity: O(1).
+    package init(embedded packed: UnsafeRawBufferPointer) throws(TokenizerError) {
+        try unsafe self.init(trusted: packed, owner: nil)
+    }
+
+    /// Copies a packed table and checks all of it.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    /// - Throws: ``TokenizerError/Code/malformedVocabulary`` if the bytes could lead a look-up astray.
+    public init(packed: [UInt8]) throws(TokenizerError) {
+        let owner = PackedMemory(copying: packed)
+        try unsafe self.init(trusted: owner.bytes, owner: owner)
+        try self.check()
+    }
+
+    /// The number of ids, used or not: the largest id plus one.
+    public var idCount: Int { self.layout.idCount }
+
+    /// The number of bytes of the longest token.
+    public var maxTokenLength: Int { self.layout.maxTokenLength }
+
+    /// The packed form, from which ``init(packed:)`` makes an equal vocabulary.
+    ///
+    /// - Complexity: O(*n*) in its number of bytes.
+    public var packed: [UInt8] {
+        let start = unsafe UnsafeRawPointer(self.byteTokens) - self.layout.byteTokens
+        return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: self.layout.size))
+    }
+
+    /// Whether an ordinary token has this id.
+    public func contains(_ token: TokenID) -> Bool {
+        token.rawValue < self.idCount && self.length(of: token.rawValue) > 0
+    }
+
+    /// Returns the bytes of a token, or nil for an id that the vocabulary does not use.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes returned.
+    public func bytes(of token: TokenID) -> [UInt8]? {
+        guard self.contains(token) else { return nil }
+        var bytes: [UInt8] = []
+        self.append(token.rawValue, to: &bytes)
+        return bytes
+    }
+
+    /// Returns the token that consists of exactly these bytes.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    public func token(of bytes: Span<UInt8>) -> TokenID? {
+        guard !bytes.isEmpty else { return nil }
+        return self.pieces.find(bytes, 0, bytes.count).map(TokenID.init(rawValue:))
+    }
+
+    /// Returns the token that consists of exactly these bytes.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    public func token(of bytes: [UInt8]) -> TokenID? {
+        unsafe bytes.withUnsafeBufferPointer { unsafe self.token(of: $0.span) }
+    }
+
+    /// The id of the token that is this one byte.
+    @inline(__always)
+    func token(ofByte byte: UInt8) -> UInt32 {
+        unsafe self.byteTokens[Int(byte)]
+    }
+
+    /// The number of bytes of the token with this id.
+    ///
+    /// - Precondition: `id < idCount` (not checked).
+    @inline(__always)
+    func length(of id: UInt32) -> Int {
+        unsafe Int(self.offsets[Int(id) &+ 1] &- self.offsets[Int(id)])
+    }
+
+    /// Appends the bytes of the token with this id.
+    ///
+    /// - Precondition: `id < idCount` (not checked).
+    func append(_ id: UInt32, to output: inout [UInt8]) {
+        let start = unsafe self.bytes + Int(self.offsets[Int(id)])
+        unsafe output.append(contentsOf: UnsafeBufferPointer(start: start, count: self.length(of: id)))
+    }
+
+    /// Checks that no content of the tables can make a look-up read outside of them or fail to end.
+    private func check() throws(TokenizerError) {
+        func require(_ condition: Bool, _ what: String) throws(TokenizerError) {
+            guard condition else {
+                throw TokenizerError(.malformedVocabulary, "the packed vocabulary is damaged: \(what); pack it again")
+            }
+        }
+        let count = UInt32(self.layout.idCount)
+        var used = 0
+        try require(unsafe self.offsets[0] == 0, "its first token does not start at 0")
+        for id in 0..<self.layout.idCount {
+            let (start, end) = unsafe (self.offsets[id], self.offsets[id + 1])
+            try require(start <= end, "the offsets of its tokens descend at id \(id)")
+            try require(Int(end - start) <= self.layout.maxTokenLength, "token \(id) is longer than the longest")
+            used += start < end ? 1 : 0
+        }
+        try require(
+            unsafe Int(self.offsets[self.layout.idCount]) == self.layout.byteCount,
+            "its tokens' bytes end early"
+        )
+        for byte in UInt8.min...UInt8.max {
+            let id = self.token(ofByte: byte)
+            try require(id < count && self.length(of: id) == 1, "byte \(byte) has no token")
+        }
+        let idMask = UInt32(1) << self.pieces.idBits - 1
+        var filled = 0
+        for slot in 0..<(1 << self.layout.pieceSlotBits) {
+            let entry = unsafe self.pieces.slots[slot]
+            guard entry != PieceTable.emptySlot else { continue }
+            filled += 1
+            try require(entry & idMask < count, "piece slot \(slot) names no token")
+        }
+        try require(filled == used && filled < 1 << self.layout.pieceSlotBits, "its pieces and its tokens differ")
+        for slot in 0..<self.layout.pairSlotCount {
+            let entry = unsafe self.pairs.slots[slot]
+            guard entry != PairTable.emptySlot else { continue }
+            let merged = UInt32(truncatingIfNeeded: entry) & (1 << 22 - 1)
+            try require(merged < count, "pair slot \(slot) names no token")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import TallyTestSupport
+import Testing
+
+@testable import TallyTokenizer
+
+@Suite struct PretokenizerTests {
+    private func pieces(_ text: String, _ pretokenizer: Pretokenizer) -> [String] {
+        let bytes = Array(text.utf8)
+        var pieces: [String] = []
+        bytes.withBytes {
+            pretokenizer.forEachPiece(in: $0) { piece in
+                pieces.append(String(decoding: bytes[piece], as: UTF8.self))
+                return true
+            }
+        }
+        return pieces
+    }
+
+    @Test(arguments: [
+        ("使用API", ["使用", "API"]),
+        ("使用APIs", ["使用APIs"]),
+        ("can'ts", ["can't", "s"]),
+        ("x's's", ["x's", "'s"]),
+        ("don'\u{17F}", ["don'\u{17F}"]),
+        ("HTTPResponse", ["HTTPResponse"]),
+        ("iPhone", ["i", "Phone"]),
+        ("12345", ["123", "45"]),
+        ("²³½٣", ["²³½", "٣"]),
+        ("a  b", ["a", " ", " b"]),
+        ("a \n  b", ["a", " \n", " ", " b"]),
+        ("a   ", ["a", "   "]),
+        ("\u{A0}a", ["\u{A0}a"]),
+        ("!/\n/a", ["!/\n/", "a"]),
+        (" /a", [" /", "a"]),
+        ("(a", ["(a"]),
+        ("\u{301}ABC", ["\u{301}", "ABC"]),
+        ("!!\u{301}a", ["!!\u{301}", "a"]),
+        ("\t!", ["\t", "!"]),
+        ("\u{1C}a", ["\u{1C}a"]),
+    ])
+    func splitsAsO200K(text: String, expected: [String]) {
+        #expect(self.pieces(text, .o200k) == expected)
+    }
+
+    @Test(arguments: [
+        ("can't", ["can", "'t"]),
+        ("'\u{17F}a", ["'\u{17F}", "a"]),
+        ("iPhone", ["iPhone"]),
+        ("x\u{301}y", ["x", "\u{301}y"]),
+        ("!\u{301}\n/", ["!\u{301}\n", "/"]),
+        ("a\n  ", ["a", "\n  "]),
+        ("a\n  b", ["a", "\n", " ", " b"]),
+        ("a   b", ["a", "  ", " b"]),
+        ("1234", ["123", "4"]),
+        (" !", [" !"]),
+    ])
+    func splitsAsCL100K(text: String, expected: [String]) {
+        #expect(self.pieces(text, .cl100k) == expected)
+    }
+
+    @Test func stopsWhenTheBodySaysSo() {
+        var seen = 0
+        Array("a b c d".utf8).withBytes {
+            Pretokenizer.o200k.forEachPiece(in: $0) { _ in
+                seen += 1
+                return seen < 2
+            }
+        }
+        #expect(seen == 2)
+    }
+
+    @Test func everyScalarHasExactlyOneClass() {
+        for value in UInt32(0)..<0x11_0000 {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let bytes = Array(String(scalar).utf8)
+            let character = bytes.withBytes { $0.character(at: 0) }
+            guard character.kind.rawValue.nonzeroBitCount == 1, character.end == bytes.count else {
+                Issue.record("U+\(String(value, radix: 16)) has class \(character.kind.rawValue), end \(character.end)")
+                return
+            }
+        }
+    }
+
+    /// Restarting at the end of any piece gives the same pieces: what faster scanners rely on.
+    @Test(arguments: ["a  b\n\n  c's 使用API 12345 !!/\n x", "\u{301}!\u{301}A \n \n", "''s  's \r\n\t x"])
+    func aScanMayBeRestartedAtAnyPieceEnd(text: String) {
+        for pattern in [O200KPattern.self, CL100KPattern.self] as [any SplitPattern.Type] {
+            Array(text.utf8).withBytes { bytes in
+                var ends: [Int] = []
+                var start = 0
+                while start < bytes.count {
+                    start = pattern.advance(bytes, from: start)
+                    ends.append(start)
+                }
+                for (index, end) in ends.dropLast().enumerated() {
+                    let next = pattern.advance(bytes.extracting(end..<bytes.count), from: 0)
+                    #expect(end + next == ends[index + 1])
+                }
+            }
+        }
+    }
+}
