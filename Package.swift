@@ -68,7 +68,18 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),
+        .testTarget(
+            name: "TallyVocabulariesTests",
+            dependencies: ["TallyVocabularies", "TallyTestSupport"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x  // #embed without a warning
 )
+
+// The documentation plug-in is asked for by `make docs` only, so that nobody else resolves it.
+if Context.environment["TALLY_DOCS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

@@ -2,7 +2,7 @@
 ///
 /// The spread is how many per cent more tokens the family's reference tokenizer gives than o200k_base on four texts:
 /// two selections of the Declaration of Human Rights in many languages, tldr pages in many languages, Swift sources.
-/// Measured with the tokenizers that `vocabularies/README.md` names for the families.
+/// The counts are in `Tests/TallyVocabulariesTests/Fixtures/golden-counts.tsv`, each with the library that made it.
 struct ModelFamily {
     let name: String
     /// Starts of model names, in small letters, without a provider's prefix.
@@ -14,12 +14,12 @@ struct ModelFamily {
     /// Why a count for this family is approximate.
     var reason: String {
         guard let spread else {
-            return "\(self.name)'s tokenizer is not published; counted with o200k_base"
+            return "the tokenizer of \(self.name) is not published; counted with o200k_base"
         }
         let range =
             spread.lowerBound == spread.upperBound
             ? "\(spread.lowerBound)" : "\(spread.lowerBound) to \(spread.upperBound)"
-        return "\(self.name)'s tokenizer is not built in yet; counted with o200k_base, "
+        return "the tokenizer of \(self.name) is not built in yet; counted with o200k_base, "
             + "its own gave \(range)% more on sample texts"
     }
 
@@ -105,6 +105,6 @@ struct ModelFamily {
         ),
         ModelFamily(name: "Voyage", prefixes: ["voyage"], examples: ["voyage-3.5"], spread: 0...32),
         ModelFamily(name: "Grok", prefixes: ["grok"], examples: ["grok-4.3"], spread: nil),
-        ModelFamily(name: "This OpenAI model", prefixes: ["gpt-", "o5", "o6"], examples: [], spread: nil),
+        ModelFamily(name: "newer OpenAI models", prefixes: ["gpt-", "o5", "o6"], examples: [], spread: nil),
     ]
 }
