@@ -12,8 +12,12 @@ public struct TokenEncoding: Sendable {
 
     /// Creates an encoding.
     ///
-    /// - Parameter specialTokens: The special tokens by name; their ids must be free in the vocabulary. Several names may
-    ///   have one id, as in o200k_harmony; it decodes to the one that is first in the order of bytes.
+    /// - Parameters:
+    ///   - name: What error messages and listings call it.
+    ///   - vocabulary: The ordinary tokens.
+    ///   - pretokenizer: How text is split before merging.
+    ///   - specialTokens: The special tokens by name; their ids must be free in the vocabulary. Several names may have
+    ///     one id, as in o200k_harmony; it decodes to the one that is first in the order of bytes.
     /// - Throws: ``TokenizerError/Code/conflictingSpecialToken``.
     public init(
         name: String,

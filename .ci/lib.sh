@@ -1,0 +1,58 @@
+# Shared by the scripts beside it: stages with their seconds, and what this machine has.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# stage NAME COMMAND…  runs the command and prints how long it took.
+stages=()
+stage() {
+    local name=$1 start=$SECONDS
+    shift
+    printf '\n== %s\n' "$name"
+    "$@"
+    stages+=("$(printf '%6d s  %s' $((SECONDS - start)) "$name")")
+}
+
+print_stages() {
+    printf '\n== seconds of each stage\n'
+    printf '%s\n' "${stages[@]}" "$(printf '%6d s  all' "$SECONDS")"
+}
+
+# skip WHAT WHY  says what is left out; where nothing may be, that is a failure.
+skip() {
+    if [ "${CI:-}" = true ]; then
+        printf 'error: %s can not be left out in CI: %s\n' "$1" "$2" >&2
+        exit 1
+    fi
+    printf 'skipped: %s: %s\n' "$1" "$2"
+}
+
+# Installs what a bare machine lacks; only CI does, since it needs root.
+install_dependencies() {
+    [ "${CI:-}" = true ] || return 0
+    if ! pkg-config --exists libpcre2-8 2>/dev/null || ! command -v xz >/dev/null \
+        || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        apt-get update --quiet --quiet
+        DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
+            libpcre2-dev pkg-config xz-utils python3-venv
+    fi
+    make --no-print-directory reference
+}
+
+has_pcre2() { pkg-config --exists libpcre2-8 2>/dev/null; }
+
+# All traits that this machine can build.
+all_traits() {
+    if has_pcre2; then echo default,PCRE2; else echo default; fi
+}
+
+# Unpacks the large texts that lie beside a checkout of ours, if they are there, and names the folder.
+unpack_corpora() {
+    [ -d ../shared/corpora ] || return 0
+    mkdir -p .build-corpora
+    local file
+    for file in ../shared/corpora/*.xz; do
+        xz --decompress --stdout "$file" > ".build-corpora/$(basename "$file" .xz)"
+    done
+    export TALLY_CORPORA=$PWD/.build-corpora
+}

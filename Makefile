@@ -1,0 +1,51 @@
+# What there is to do with Tally. `make test` is what CI runs.
+
+PREFIX ?= /usr/local
+PYTHON ?= python3
+
+.PHONY: build test check-all lint format reference install uninstall docs bench vocabularies prices clean
+
+build:  ## A release build of everything the default traits give
+	swift build --configuration release
+
+test:  ## All tests; comparisons with what is not installed are skipped by name
+	@.ci/test
+
+check-all:  ## The whole matrix: every trait, more fuzzing, benchmarks, documentation
+	@.ci/check-all
+
+lint:  ## Formatting and documentation rules
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks Examples
+
+format:  ## Formats what lint complains about
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks Examples
+
+reference:  ## Installs the reference libraries into .reference/
+	$(PYTHON) -m venv .reference
+	.reference/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Reference/requirements.txt
+	.reference/bin/python vocabularies/pack.py --ranks .reference/ranks
+
+install:  ## Builds `tally` statically and installs it into PREFIX/bin
+	swift build --configuration release --product tally --static-swift-stdlib --scratch-path .build-install
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$$(swift build --configuration release --product tally --static-swift-stdlib \
+	    --scratch-path .build-install --show-bin-path)/tally" "$(DESTDIR)$(PREFIX)/bin/tally"
+	strip "$(DESTDIR)$(PREFIX)/bin/tally"
+
+uninstall:  ## Removes what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/tally"
+
+docs:  ## The documentation of the tokenizer, into .build-docs/
+	@.ci/docs
+
+bench:  ## The benchmark suites
+	swift package --package-path Benchmarks benchmark
+
+vocabularies:  ## Makes the packed vocabularies again from their sources
+	$(PYTHON) vocabularies/pack.py
+
+prices:  ## Makes the packed price book again from its source
+	$(PYTHON) Sources/CTallyPrices/pack_prices.py
+
+clean:  ## Removes all builds
+	rm -rf .build .build-*
