@@ -21,6 +21,7 @@ let package = Package(
     products: [
         .library(name: "TallyTokenizer", targets: ["TallyTokenizer"]),
         .library(name: "TallyVocabularies", targets: ["TallyVocabularies"]),
+        .library(name: "TallyRegex", targets: ["TallyRegex"]),
     ],
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
@@ -45,6 +46,11 @@ let package = Package(
                 .define("TALLY_O200K_BASE", .when(traits: ["O200KBase"])),
             ]
         ),
+        .systemLibrary(
+            name: "CPCRE2",
+            pkgConfig: "libpcre2-8",
+            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
+        ),
 
         // Floor 1: values
         .target(name: "TallyTokenizer", dependencies: ["CTallyKernels"], swiftSettings: swiftSettings),
@@ -53,6 +59,13 @@ let package = Package(
         .target(
             name: "TallyVocabularies",
             dependencies: ["TallyTokenizer", "CTallyVocabularies"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TallyRegex",
+            dependencies: [
+                "CTallyKernels", "TallyTokenizer", .target(name: "CPCRE2", condition: .when(traits: ["PCRE2"])),
+            ],
             swiftSettings: swiftSettings
         ),
 
@@ -72,6 +85,11 @@ let package = Package(
             name: "TallyVocabulariesTests",
             dependencies: ["TallyVocabularies", "TallyTestSupport"],
             resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyRegexTests",
+            dependencies: ["TallyRegex", "TallyVocabularies", "CTallyKernels", "TallyTestSupport"],
             swiftSettings: testSettings
         ),
     ],
