@@ -23,6 +23,8 @@ struct PackedLayout: Equatable {
     static let padding = 8
     /// Ids must stay below this: three of 21, 21 and 22 bits share a pair slot.
     static let idLimit = 1 << 21 - 1
+    /// The most bytes that all tokens together may have; every position then fits into 32 bits.
+    static let byteLimit = 1 << 28
 
     /// The number of ids, used or not: the largest id plus one.
     var idCount: Int
@@ -79,7 +81,9 @@ extension PackedLayout {
             )
         }
         // Bounds first, so that the arithmetic below can't overflow.
-        let limits: [UInt64] = [UInt64(Self.idLimit), 1 << 31, 1 << 31, 26, 1 << 26, 1 << 26]
+        let limits: [UInt64] = [
+            UInt64(Self.idLimit), UInt64(Self.byteLimit), UInt64(Self.byteLimit), 26, 1 << 26, 1 << 26,
+        ]
         guard zip(words[2...], limits).allSatisfy({ $0 <= $1 }), words[2] > 0, words[6] > 0, words[7] > 0 else {
             throw TokenizerError(.malformedVocabulary, "the packed vocabulary's header has a count out of range")
         }

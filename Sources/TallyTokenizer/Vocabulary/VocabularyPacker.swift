@@ -28,8 +28,8 @@ struct VocabularyPacker {
             )
         }
         let byteCount = tokens.reduce(0) { $0 + $1.count }
-        guard byteCount < 1 << 31 else {
-            throw TokenizerError(.tooManyTokens, "the tokens have \(byteCount) bytes, but at most 2 GB can be packed")
+        guard byteCount <= PackedLayout.byteLimit else {
+            throw TokenizerError(.tooManyTokens, "the tokens have \(byteCount) bytes, but at most 256 MB can be packed")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(byteCount)
