@@ -20,6 +20,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
         .library(name: "TallyTokenizer", targets: ["TallyTokenizer"]),
+        .library(name: "TallyPricing", targets: ["TallyPricing"]),
         .library(name: "TallyVocabularies", targets: ["TallyVocabularies"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
     ],
@@ -46,6 +47,7 @@ let package = Package(
                 .define("TALLY_O200K_BASE", .when(traits: ["O200KBase"])),
             ]
         ),
+        .target(name: "CTallyPrices", exclude: ["README.md", "data", "name_patterns.py", "pack_prices.py"]),
         .systemLibrary(
             name: "CPCRE2",
             pkgConfig: "libpcre2-8",
@@ -54,6 +56,7 @@ let package = Package(
 
         // Floor 1: values
         .target(name: "TallyTokenizer", dependencies: ["CTallyKernels"], swiftSettings: swiftSettings),
+        .target(name: "TallyPricing", dependencies: ["CTallyPrices"], swiftSettings: swiftSettings),
 
         // Floor 2: encodings
         .target(
@@ -78,6 +81,12 @@ let package = Package(
         .testTarget(
             name: "TallyTokenizerTests",
             dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyTestSupport"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyPricingTests",
+            dependencies: ["TallyPricing", "TallyTestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),

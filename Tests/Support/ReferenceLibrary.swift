@@ -14,24 +14,32 @@ package enum ReferenceLibrary {
     /// Why a comparison is skipped.
     package static let skipReason = "the reference library is not installed: run `make reference`"
 
-    /// Runs `Tests/Reference/<script>` with `arguments`, then the path of a file with `input` and of one for output;
-    /// returns the output.
+    /// Runs `Tests/Reference/<script>` and returns what it writes to its standard output.
+    @discardableResult
+    package static func run(_ script: String, _ arguments: [String]) throws -> Data {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = Self.python
+        process.arguments = [TestEnvironment.root.appending(path: "Tests/Reference/\(script)").path] + arguments
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw ReferenceFailure(script: script, status: process.terminationStatus)
+        }
+        return data
+    }
+
+    /// Runs `Tests/Reference/<script>` with `arguments`, then the path of a file with `input` and of one for its output;
+    /// returns what it writes to the latter.
     package static func run(_ script: String, _ arguments: [String], input: Data) throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tally-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let (source, target) = (folder.appending(path: "input"), folder.appending(path: "output"))
         try input.write(to: source)
-        let process = Process()
-        process.executableURL = Self.python
-        process.arguments =
-            [TestEnvironment.root.appending(path: "Tests/Reference/\(script)").path] + arguments
-            + [source.path, target.path]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw ReferenceFailure(script: script, status: process.terminationStatus)
-        }
+        try Self.run(script, arguments + [source.path, target.path])
         return try Data(contentsOf: target)
     }
 
