@@ -19,10 +19,12 @@ let package = Package(
     name: "swift-tally",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
     products: [
+        .library(name: "Tally", targets: ["Tally"]),
         .library(name: "TallyTokenizer", targets: ["TallyTokenizer"]),
         .library(name: "TallyPricing", targets: ["TallyPricing"]),
         .library(name: "TallyVocabularies", targets: ["TallyVocabularies"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
+        .executable(name: "tally", targets: ["TallyCLI"]),
     ],
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
@@ -73,8 +75,18 @@ let package = Package(
         ),
 
         // Floor 4: one import for applications
+        .target(
+            name: "Tally",
+            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing"],
+            swiftSettings: swiftSettings
+        ),
 
         // Floor 6: the command
+        .executableTarget(
+            name: "TallyCLI",
+            dependencies: ["Tally", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: swiftSettings
+        ),
 
         // One test target a target, and what they share
         .target(name: "TallyTestSupport", path: "Tests/Support", swiftSettings: testSettings),
@@ -99,6 +111,12 @@ let package = Package(
         .testTarget(
             name: "TallyRegexTests",
             dependencies: ["TallyRegex", "TallyVocabularies", "CTallyKernels", "TallyTestSupport"],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyCLITests",
+            dependencies: ["TallyCLI", "Tally", "TallyTestSupport"],
+            resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),
     ],

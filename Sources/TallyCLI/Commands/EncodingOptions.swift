@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Tally
+
+/// Which encoding to count with, by its own name or by a model's.
+struct EncodingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("The encoding to use (default: o200k_base).", valueName: "name"),
+        completion: .custom { _, _, _ in TokenEncoding.bundled.map(\.name) }
+    )
+    var encoding: String?
+
+    @Option(
+        help: ArgumentHelp("The model whose encoding to use.", valueName: "name"),
+        completion: .custom { _, _, _ in ModelEncoding.knownModels }
+    )
+    var model: String?
+
+    func validate() throws {
+        if self.encoding != nil, self.model != nil {
+            throw ValidationError("--encoding and --model: only one of them can be given.")
+        }
+    }
+
+    /// Finds the encoding.
+    func choice() throws(CommandFailure) -> EncodingChoice {
+        if let model { return try EncodingChoice(model: model) }
+        return try EncodingChoice(encoding: self.encoding ?? "o200k_base")
+    }
+}
+
+/// An encoding, and how far its counts can be trusted for what was asked.
+struct EncodingChoice {
+    let encoding: TokenEncoding
+    let accuracy: Accuracy
+    /// Why the counts are not exact.
+    let reason: String?
+    /// The model that was named, if one was.
+    let model: String?
+
+    /// The encoding of this name, which counts itself exactly.
+    init(encoding name: String) throws(CommandFailure) {
+        do throws(VocabularyError) {
+            self.encoding = try .named(name)
+        } catch {
+            throw CommandFailure(error, what: "--encoding \(name)")
+        }
+        self.accuracy = .exact
+        self.reason = nil
+        self.model = nil
+    }
+
+    /// The encoding that counts for a model.
+    init(model name: String) throws(CommandFailure) {
+        do throws(VocabularyError) {
+            let choice = try ModelEncoding(model: name)
+            self.encoding = choice.encoding
+            self.accuracy = choice.accuracy
+            self.reason = choice.reason
+        } catch {
+            throw CommandFailure(error, what: "--model \(name)")
+        }
+        self.model = name
+    }
+
+    /// The members that describe the choice in an answer.
+    var members: JSONObject {
+        var members: JSONObject = [:]
+        members.append("encoding", self.encoding.name)
+        members.append("accuracy", self.accuracy.rawValue)
+        members.append("reason", self.reason)
+        return members
+    }
+
+    /// Says on standard error that counts will not be exact, if so.
+    func noteAccuracy(_ console: Console) throws(CommandFailure) {
+        guard self.accuracy != .exact, let reason else { return }
+        try console.note(self.model ?? self.encoding.name, "\(self.accuracy.rawValue): \(reason)")
+    }
+}

@@ -1,0 +1,43 @@
+internal import Tally
+
+/// A model to estimate for: how its tokens are counted and where its prices are.
+struct EstimateSubject {
+    let name: String
+    let encoding: TokenEncoding
+    let accuracy: Accuracy
+    /// Why the count is not exact.
+    let reason: String?
+    /// Nil for a model that the price book does not know.
+    let model: PricedModel?
+
+    /// Finds both; a model that the price book knows is counted at least approximately.
+    init(_ name: String, _ book: PriceBook) throws(CommandFailure) {
+        self.name = name
+        self.model = book.model(name)
+        do throws(VocabularyError) {
+            let choice = try ModelEncoding(model: name)
+            self.encoding = choice.encoding
+            self.accuracy = choice.accuracy
+            self.reason = choice.reason
+        } catch {
+            guard error.code == .unknownModel, self.model != nil, let stand = Self.standIn else {
+                throw CommandFailure(error, what: "--model \(name)")
+            }
+            self.encoding = stand
+            self.accuracy = .approximate
+            self.reason = "no tokenizer is known for this model; counted with \(stand.name)"
+        }
+    }
+
+    private static var standIn: TokenEncoding? {
+        TokenEncoding.bundled.first { $0.name == "o200k_base" } ?? TokenEncoding.bundled.first
+    }
+
+    /// Whether input and output together are at most the context window, as the maker documents it.
+    ///
+    /// OpenAI's model pages and Anthropic's page "Context windows" say so. Elsewhere the listed number may be a limit
+    /// for the input alone.
+    var windowIsShared: Bool {
+        self.model.map { ["openai", "anthropic"].contains($0.listProvider) } ?? false
+    }
+}

@@ -1,0 +1,64 @@
+internal import Tally
+
+/// What is known about a model, in one row.
+struct ListedModel {
+    private let name: String
+    private let encoding: ModelEncoding?
+    private let model: PricedModel?
+    /// What a million tokens cost.
+    private let input: Money?
+    private let output: Money?
+
+    init(_ name: String, _ book: PriceBook, at instant: Int64) {
+        self.name = name
+        self.encoding = Self.encoding(name)
+        self.model = book.model(name)
+        guard let model else {
+            (self.input, self.output) = (nil, nil)
+            return
+        }
+        let usage = TokenUsage(inputUncached: 1, outputText: 1)
+        let lines = book.cost(of: usage, model: model, conditions: PricingConditions(at: instant)).lines
+        func rate(_ counter: UsageCounter) -> Money? {
+            lines.first { $0.counter == counter }.map { $0.rate.perMillion(per: $0.per) }
+        }
+        self.input = rate(.inputUncached)
+        self.output = rate(.outputText)
+    }
+
+    private static func encoding(_ name: String) -> ModelEncoding? {
+        do throws(VocabularyError) {
+            return try ModelEncoding(model: name)
+        } catch {
+            return nil
+        }
+    }
+
+    /// The cells of a table's row.
+    var row: [String] {
+        [
+            self.name,
+            self.encoding?.encoding.name ?? "unknown",
+            self.encoding?.accuracy.rawValue ?? "unknown",
+            self.model?.contextWindow.map { NumberText.grouped($0) } ?? "unknown",
+            self.input.map { MoneyText.exact($0) } ?? "unpriced",
+            self.output.map { MoneyText.exact($0) } ?? "unpriced",
+        ]
+    }
+
+    /// The members of an answer.
+    var members: JSONObject {
+        var members: JSONObject = [
+            "model": .string(self.name),
+            "encoding": self.encoding.map { .string($0.encoding.name) } ?? .null,
+            "accuracy": self.encoding.map { .string($0.accuracy.rawValue) } ?? .null,
+        ]
+        members.append("reason", self.encoding?.reason)
+        members.append("provider", self.model?.provider)
+        members.append("context_window", self.model?.contextWindow.map { .integer($0) } ?? .null)
+        members.append("input_per_million", .money(self.input))
+        members.append("output_per_million", .money(self.output))
+        if let model { members.append("deprecated", .bool(model.isDeprecated)) }
+        return members
+    }
+}
