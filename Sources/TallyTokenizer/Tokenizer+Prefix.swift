@@ -27,7 +27,7 @@ extension Tokenizer {
     /// - Precondition: `maxTokens >= 0`.
     /// - Complexity: O(*n*) for the check for valid UTF-8, then O(*m*) in the number of bytes up to the cut.
     public func prefixLength(of utf8: Span<UInt8>, maxTokens: Int) -> Int {
-        let valid = utf8.extracting(first: utf8.lengthOfValidUTF8)
+        let valid = utf8.extracting(first: utf8.offsetOfInvalidUTF8 ?? utf8.count)
         var limit = maxTokens
         while true {
             let length = self.prefixLength(valid: valid, maxTokens: limit)

@@ -5,6 +5,12 @@ import Testing
 @testable import TallyCLI
 
 @Suite struct EstimateTests {
+    @Test func saysThatATextIsNotUTF8() throws {
+        let result = try TallyBinary.run(["estimate", "--model", "gpt-4o"], input: Array("hello ".utf8) + [0xFF])
+        #expect(result.errors.contains("tally: standard input: not UTF-8 at byte 6: counted with U+FFFD"))
+        #expect(result.status == 0)
+    }
+
     private static let day = ["--date", "2026-11-05"]
     private static let conditions = PricingConditions(at: 1_793_836_800)
 

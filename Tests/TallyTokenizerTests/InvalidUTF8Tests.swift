@@ -10,10 +10,10 @@ import Testing
     /// The standard library decides what is valid; every sequence of two bytes, and every lead with three others.
     @Test func validityIsTheStandardLibrarys() {
         func check(_ bytes: [UInt8]) -> Bool {
-            let length = bytes.withBytes { $0.lengthOfValidUTF8 }
+            let offset = bytes.withBytes { $0.offsetOfInvalidUTF8 }
             let isValid = String(validating: bytes, as: UTF8.self) != nil
-            return (length == bytes.count) == isValid
-                && String(validating: bytes.prefix(length), as: UTF8.self) != nil
+            return (offset == nil) == isValid
+                && String(validating: bytes.prefix(offset ?? bytes.count), as: UTF8.self) != nil
         }
         let edges: [UInt8] = [0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xF0, 0xFF]
         for first in UInt8.min...UInt8.max {

@@ -62,6 +62,14 @@ struct EncodingChoice {
         self.model = name
     }
 
+    /// An encoding that stands in for one that is not known.
+    init(standIn encoding: TokenEncoding, model: String, reason: String) {
+        self.encoding = encoding
+        self.accuracy = .approximate
+        self.reason = reason
+        self.model = model
+    }
+
     /// The members that describe the choice in an answer.
     var members: JSONObject {
         var members: JSONObject = [:]

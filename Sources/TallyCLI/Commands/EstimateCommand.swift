@@ -75,7 +75,7 @@ struct EstimateCommand: ParsableCommand {
             conditions: PricingConditions(at: instant, processing: self.batch ? .batch : .standard)
         )
         let estimates = try subjects.map { subject in
-            try CostEstimate(subject, tokens: counts[subject.encoding.name] ?? 0, request, book)
+            try CostEstimate(subject, tokens: counts[subject.choice.encoding.name] ?? 0, request, book)
         }
         try EstimateAnswer(console: console, format: self.output.format, request: request, book: book)
             .write(estimates.sorted(by: CostEstimate.isCheaper))
@@ -84,18 +84,17 @@ struct EstimateCommand: ParsableCommand {
 
     /// Counts everything once with each encoding that some model needs.
     private func count(_ subjects: [EstimateSubject], _ console: Console) throws -> [String: Int] {
-        var tokenizers: [Tokenizer] = []
-        for subject in subjects where !tokenizers.contains(where: { $0.encoding.name == subject.encoding.name }) {
-            tokenizers.append(Tokenizer(subject.encoding))
-        }
+        let encodings = subjects.map { ($0.choice.encoding.name, $0.choice.encoding) }
+        let tokenizers = Dictionary(encodings, uniquingKeysWith: { first, _ in first }).mapValues(Tokenizer.init)
         var counts: [String: Int] = [:]
         try self.input.reader.forEach { input in
             switch input {
             case .text(let path, let content):
                 try console.showProgress(next: content.count) { "counting \(path.displayText)" }
-                for tokenizer in tokenizers {
-                    counts[tokenizer.encoding.name, default: 0] += content.withBytes { tokenizer.count($0) }
+                for (name, tokenizer) in tokenizers {
+                    counts[name, default: 0] += content.withBytes { tokenizer.count($0) }
                 }
+                try content.withBytes { _ = try console.noteInvalidUTF8($0, path) }
             case .skipped(let path, let reason):
                 try console.note(path.displayText, "skipped, \(reason.name): \(reason.explanation)")
             case .failed(_, let failure):

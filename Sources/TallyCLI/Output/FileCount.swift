@@ -73,13 +73,7 @@ struct FileCount {
             "path": .string(path.text), "bytes": .integer(bytes.count), "tokens": .integer(tokens),
         ]
         record.append(self.choice.members)
-        if let offset = bytes.offsetOfInvalidUTF8() {
-            record.append("invalid_utf8_at", .integer(offset))
-            try self.console.note(
-                path.displayText,
-                "not UTF-8 at byte \(NumberText.grouped(offset)): counted with U+FFFD in place of what is not"
-            )
-        }
+        record.append("invalid_utf8_at", try self.console.noteInvalidUTF8(bytes, path).map { .integer($0) })
         let row = [NumberText.grouped(tokens), NumberText.grouped(bytes.count), path.displayText]
         try self.answer(record, row: row)
     }

@@ -101,12 +101,12 @@ struct LineCount {
         do throws(JSONLineError) {
             let (content, hasEscapes) = try JSONFieldScanner.find(self.field, in: line)
             let text = line.extracting(content)
-            if !hasEscapes { return .success((self.tokenizer.count(text), text.offsetOfInvalidUTF8())) }
+            if !hasEscapes { return .success((self.tokenizer.count(text), text.offsetOfInvalidUTF8)) }
             self.decoded.removeAll(keepingCapacity: true)
             JSONStringDecoder.decode(text, into: &self.decoded)
             return unsafe self.decoded.withUnsafeBufferPointer { bytes in
                 let span = unsafe bytes.span
-                return .success((self.tokenizer.count(span), span.offsetOfInvalidUTF8()))
+                return .success((self.tokenizer.count(span), span.offsetOfInvalidUTF8))
             }
         } catch {
             return .failure(error)

@@ -40,7 +40,7 @@ struct EstimateAnswer {
             estimate.expected.text,
         ]
         if self.request.calls > 1 { cells.append(self.forAllCalls(estimate.expected).text) }
-        return cells + [estimate.maximum.text, estimate.subject.accuracy.rawValue]
+        return cells + [estimate.maximum.text, estimate.subject.choice.accuracy.rawValue]
     }
 
     private func forAllCalls(_ amount: CostEstimate.Amount) -> CostEstimate.Amount {
@@ -51,9 +51,7 @@ struct EstimateAnswer {
         let model = estimate.subject.model
         var members: JSONObject = ["model": .string(estimate.subject.name)]
         members.append("provider", model?.provider)
-        members.append("encoding", estimate.subject.encoding.name)
-        members.append("accuracy", estimate.subject.accuracy.rawValue)
-        members.append("reason", estimate.subject.reason)
+        members.append(estimate.subject.choice.members)
         members.append("input_tokens", .integer(estimate.inputTokens))
         members.append("cached_tokens", .integer(self.request.cachedTokens))
         members.append("output_tokens", self.request.outputTokens.map { .integer($0) } ?? .null)
@@ -73,9 +71,7 @@ struct EstimateAnswer {
 
     private func note(_ estimate: CostEstimate) throws(CommandFailure) {
         let subject = estimate.subject
-        if let reason = subject.reason {
-            try self.console.note(subject.name, "\(subject.accuracy.rawValue): \(reason)")
-        }
+        try subject.choice.noteAccuracy(self.console)
         if let reason = estimate.worstReason { try self.console.note(subject.name, "unpriced: \(reason)") }
         if let window = subject.model?.contextWindow, estimate.inputTokens > window {
             try self.console.note(

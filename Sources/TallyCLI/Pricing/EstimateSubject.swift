@@ -3,10 +3,7 @@ internal import Tally
 /// A model to estimate for: how its tokens are counted and where its prices are.
 struct EstimateSubject {
     let name: String
-    let encoding: TokenEncoding
-    let accuracy: Accuracy
-    /// Why the count is not exact.
-    let reason: String?
+    let choice: EncodingChoice
     /// Nil for a model that the price book does not know.
     let model: PricedModel?
 
@@ -14,18 +11,15 @@ struct EstimateSubject {
     init(_ name: String, _ book: PriceBook) throws(CommandFailure) {
         self.name = name
         self.model = book.model(name)
-        do throws(VocabularyError) {
-            let choice = try ModelEncoding(model: name)
-            self.encoding = choice.encoding
-            self.accuracy = choice.accuracy
-            self.reason = choice.reason
+        do throws(CommandFailure) {
+            self.choice = try EncodingChoice(model: name)
         } catch {
-            guard error.code == .unknownModel, self.model != nil, let stand = Self.standIn else {
-                throw CommandFailure(error, what: "--model \(name)")
-            }
-            self.encoding = stand
-            self.accuracy = .approximate
-            self.reason = "no tokenizer is known for this model; counted with \(stand.name)"
+            guard error.code == .unknownModel, self.model != nil, let stand = Self.standIn else { throw error }
+            self.choice = EncodingChoice(
+                standIn: stand,
+                model: name,
+                reason: "no tokenizer is known for this model; counted with \(stand.name)"
+            )
         }
     }
 

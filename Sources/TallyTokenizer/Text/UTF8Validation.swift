@@ -1,18 +1,18 @@
 extension Span<UInt8> {
-    /// The number of bytes before the first that does not belong to a well-formed UTF-8 sequence.
+    /// The offset of the first byte that belongs to no well-formed UTF-8 sequence, or nil if all do.
     ///
-    /// - Complexity: O(*n*).
-    var lengthOfValidUTF8: Int {
+    /// - Complexity: O(*n*); text of one-byte characters goes eight at a time.
+    package var offsetOfInvalidUTF8: Int? {
         var position = 0
         while position < self.count {
             if position &+ 8 <= self.count, unsafe self.bytes.word(at: position) & 0x8080_8080_8080_8080 == 0 {
                 position &+= 8
                 continue
             }
-            guard let length = self.lengthOfScalar(at: position) else { break }
+            guard let length = self.lengthOfScalar(at: position) else { return position }
             position &+= length
         }
-        return position
+        return nil
     }
 
     /// The number of bytes of the well-formed scalar at `position`, or nil (The Unicode Standard, table 3-7).

@@ -6,7 +6,7 @@
 /// - Complexity: O(*n*); nothing is copied unless something must be replaced.
 @inline(__always)
 func withValidUTF8<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
-    if bytes.lengthOfValidUTF8 == bytes.count {
+    if bytes.offsetOfInvalidUTF8 == nil {
         return body(bytes)
     }
     let repaired = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
