@@ -9,7 +9,7 @@ import Testing
         let count = text.withBytes {
             ShortMerge.merge($0, 0, text.count, vocabulary, scratch)
         }
-        return (0..<count).map { scratch.tokens[$0] }
+        return (0..<count).map { scratch.tokens[$0 + 1] }
     }
 
     private func heap(_ text: [UInt8], _ vocabulary: Vocabulary) -> [UInt32] {

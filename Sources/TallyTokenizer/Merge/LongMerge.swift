@@ -83,7 +83,7 @@ enum LongMerge {
         let count = ShortMerge.merge(text, start, end, vocabulary, scratch)
         scratch.windowTokens.removeAll(keepingCapacity: true)
         for index in 0..<count {
-            scratch.windowTokens.append(unsafe scratch.tokens[index])
+            scratch.windowTokens.append(unsafe scratch.tokens[index + 1])
         }
     }
 

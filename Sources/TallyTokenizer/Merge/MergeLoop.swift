@@ -45,7 +45,7 @@ enum MergeLoop {
         } else if piece.upperBound &- piece.lowerBound <= MergeScratch.shortLimit {
             let count = ShortMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, scratch)
             for index in 0..<count {
-                output.append(TokenID(rawValue: unsafe scratch.tokens[index]))
+                output.append(TokenID(rawValue: unsafe scratch.tokens[index + 1]))
             }
         } else {
             LongMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, &scratch)

@@ -4,7 +4,7 @@ struct MergeScratch: ~Copyable {
     /// The longest piece that ``ShortMerge`` takes, in bytes.
     static let shortLimit = 128
 
-    /// The tokens of a short piece; the first ones after a merge, `shortLimit` in all.
+    /// The tokens of a short piece, from index 1 on, and a border at each end.
     let tokens: UnsafeMutablePointer<UInt32>
     /// What each token and its right neighbour merge into.
     let merges: UnsafeMutablePointer<UInt32>
@@ -14,10 +14,10 @@ struct MergeScratch: ~Copyable {
     var windowTokens: [UInt32] = []
 
     init() {
-        unsafe self.tokens = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.shortLimit)
-        unsafe self.merges = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.shortLimit)
-        unsafe self.tokens.initialize(repeating: 0, count: Self.shortLimit)
-        unsafe self.merges.initialize(repeating: 0, count: Self.shortLimit)
+        unsafe self.tokens = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.shortLimit + 2)
+        unsafe self.merges = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.shortLimit + 2)
+        unsafe self.tokens.initialize(repeating: 0, count: Self.shortLimit + 2)
+        unsafe self.merges.initialize(repeating: 0, count: Self.shortLimit + 2)
     }
 
     deinit {

@@ -12,6 +12,8 @@
 struct PairTable {
     static let emptySlot = UInt64.max
     static let none = UInt32.max
+    /// An id that is no token's and merges with nothing.
+    static let border = UInt32(PackedLayout.idLimit)
 
     let seeds: UnsafePointer<UInt16>
     let seedCount: Int
