@@ -27,7 +27,7 @@ struct FitContext {
         }
 
         for message in kept {
-            print(tokenizer.count(String(message)), message)
+            print(tokenizer.count(message), message)
         }
     }
 }

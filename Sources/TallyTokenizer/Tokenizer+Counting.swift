@@ -6,6 +6,13 @@ extension Tokenizer {
         withUTF8(text) { self.count(valid: $0) }
     }
 
+    /// Returns the number of tokens in `text`, a part of a string that is read in place.
+    ///
+    /// - Complexity: O(*n*).
+    public func count(_ text: Substring) -> Int {
+        withUTF8(text) { self.count(valid: $0) }
+    }
+
     /// Returns the number of tokens in `utf8`.
     ///
     /// What is not valid UTF-8 counts as the U+FFFD that replaces it, and costs a copy of the text.
@@ -28,6 +35,13 @@ extension Tokenizer {
     ///
     /// - Complexity: O(min(*n*, *limit*)) as long as no single piece is longer than that.
     public func count(_ text: String, upTo limit: Int) -> Int? {
+        withUTF8(text) { self.count(valid: $0, upTo: limit) }
+    }
+
+    /// Returns the number of tokens in `text`, a part of a string, if it is at most `limit`, else nil.
+    ///
+    /// - Complexity: O(min(*n*, *limit*)) as long as no single piece is longer than that.
+    public func count(_ text: Substring, upTo limit: Int) -> Int? {
         withUTF8(text) { self.count(valid: $0, upTo: limit) }
     }
 

@@ -6,6 +6,13 @@ extension Tokenizer {
         withUTF8(text) { self.encode(valid: $0) }
     }
 
+    /// Returns the tokens of `text`, a part of a string that is read in place.
+    ///
+    /// - Complexity: O(*n*).
+    public func encode(_ text: Substring) -> [TokenID] {
+        withUTF8(text) { self.encode(valid: $0) }
+    }
+
     /// Returns the tokens of `utf8`, with U+FFFD in the place of what is not valid UTF-8.
     ///
     /// - Complexity: O(*n*).

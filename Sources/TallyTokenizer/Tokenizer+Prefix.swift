@@ -14,7 +14,7 @@ extension Tokenizer {
             let end = text.startOfCharacter(atUTF8Offset: length)
             let prefix = text[..<end]
             // Cutting at a character instead of a token can, rarely, leave an end that takes more tokens.
-            if self.count(String(prefix), upTo: maxTokens) != nil { return prefix }
+            if self.count(prefix, upTo: maxTokens) != nil { return prefix }
             limit -= 1
         }
     }

@@ -17,9 +17,9 @@ func withValidUTF8<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result
 ///
 /// - Complexity: O(1), or O(*n*) for a string bridged from Objective-C.
 @inline(__always)
-func withUTF8<Result>(_ text: String, _ body: (Span<UInt8>) -> Result) -> Result {
-    let result = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe body($0.span) }
+func withUTF8<Result>(_ text: some StringProtocol, _ body: (Span<UInt8>) -> Result) -> Result {
+    let result = text.utf8.withContiguousStorageIfAvailable { unsafe body($0.span) }
     if let result { return result }
-    var copy = text
+    var copy = String(text)
     return copy.withUTF8 { unsafe body($0.span) }
 }
