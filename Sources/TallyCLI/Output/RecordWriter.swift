@@ -22,13 +22,10 @@ struct RecordWriter {
         self.listName = listName
     }
 
-    /// Writes what comes before the answers.
+    /// Writes what comes before the answers; a table's headings come with its first row.
     func begin() throws(CommandFailure) {
-        switch self.format {
-        case .table: if let table { try self.console.answer(table.header) }
-        case .json: try self.console.answer("{\n" + self.head.memberLines + "  \"\(self.listName)\": [")
-        case .jsonl: break
-        }
+        guard self.format == .json else { return }
+        try self.console.answer("{\n" + self.head.memberLines + "  \"\(self.listName)\": [")
     }
 
     /// Writes one answer; `row` is nil for what a table doesn't show.
@@ -36,6 +33,7 @@ struct RecordWriter {
         switch self.format {
         case .table:
             guard let row else { return }
+            try self.writeHeadings()
             try self.console.answer(self.table?.line(row) ?? row.joined(separator: " ") + "\n")
         case .json: try self.console.answer((self.count == 0 ? "\n    " : ",\n    ") + record.text)
         case .jsonl: try self.console.answer(record.text + "\n")
@@ -43,10 +41,17 @@ struct RecordWriter {
         self.count += 1
     }
 
+    private func writeHeadings() throws(CommandFailure) {
+        if self.count == 0, let table { try self.console.answer(table.header) }
+    }
+
     /// Writes what comes after the answers: the document's last members, and the table's last row if there is one.
     func end(_ tail: JSONObject, row: [String]? = nil) throws(CommandFailure) {
         switch self.format {
-        case .table: if let row { try self.console.answer(self.table?.line(row) ?? "") }
+        case .table:
+            guard let row else { return }
+            try self.writeHeadings()
+            try self.console.answer(self.table?.line(row) ?? "")
         case .json:
             let close = self.count == 0 ? "]" : "\n  ]"
             let members = tail.memberLines
