@@ -48,7 +48,7 @@ OTHERS = [
     "input_audio_milliseconds", "output_audio_milliseconds", "input_pixels", "document_pages",
     "annotated_document_pages", "rerank_units", "input_characters", "input_messages",
 ]
-# Without a provider we take names that start so for OpenAI's; the library knows them only with the provider.
+# Names that start so and tell no provider to the library are OpenAI's to us; it knows them only with the provider.
 OPENAI_NAMES = ("ft:", "text-embedding-3-", "text-embedding-ada-", "chatgpt-")
 TIER_EDGES = [32_000, 100_000, 128_000, 199_999, 200_000, 256_000, 272_000, 512_000, 524_288]
 
@@ -242,12 +242,21 @@ def weighted_provider(random):
     return random.choices(providers, [len(provider.models) for provider in providers])[0]
 
 
+def tells_provider(name, snapshot):
+    """Whether the library knows a provider by the model's name alone."""
+    try:
+        snapshot.find_provider(name.lower(), None, None)
+    except LookupError:
+        return False
+    return True
+
+
 def answer(asked):
     at = datetime.datetime.fromtimestamp(asked["at"], datetime.timezone.utc)
     snapshot = data_snapshot.get_snapshot()
     prefixed = split_prefix(asked, snapshot)
     name, asked_provider = prefixed or (asked["name"], asked["provider"])
-    if asked_provider is None and name.lower().startswith(OPENAI_NAMES):
+    if asked_provider is None and name.lower().startswith(OPENAI_NAMES) and not tells_provider(name, snapshot):
         asked_provider = "openai"
     try:
         provider, model = snapshot.find_provider_model(name, None, asked_provider, None)
