@@ -3,6 +3,10 @@
 PREFIX ?= /usr/local
 PYTHON ?= python3
 
+# Apple's systems bring the Swift runtime; elsewhere the command carries it along.
+INSTALL_FLAGS := --configuration release --product tally --scratch-path .build-install \
+    $(if $(filter Darwin,$(shell uname)),,--static-swift-stdlib)
+
 .PHONY: build test check-all lint format reference install uninstall docs bench vocabularies prices clean
 
 build:  ## A release build of everything the default traits give
@@ -25,11 +29,10 @@ reference:  ## Installs the reference libraries into .reference/
 	.reference/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Reference/requirements.txt
 	.reference/bin/python vocabularies/pack.py --ranks .reference/ranks
 
-install:  ## Builds `tally` statically and installs it into PREFIX/bin
-	swift build --configuration release --product tally --static-swift-stdlib --scratch-path .build-install
+install:  ## Builds `tally`, on Linux statically, and installs it into PREFIX/bin
+	swift build $(INSTALL_FLAGS)
 	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install -m 755 "$$(swift build --configuration release --product tally --static-swift-stdlib \
-	    --scratch-path .build-install --show-bin-path)/tally" "$(DESTDIR)$(PREFIX)/bin/tally"
+	install -m 755 "$$(swift build $(INSTALL_FLAGS) --show-bin-path)/tally" "$(DESTDIR)$(PREFIX)/bin/tally"
 	strip "$(DESTDIR)$(PREFIX)/bin/tally"
 
 uninstall:  ## Removes what install put there
