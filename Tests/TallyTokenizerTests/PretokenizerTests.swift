@@ -69,6 +69,24 @@ import Testing
         #expect(seen == 2)
     }
 
+    @Test(arguments: [0..<4, 2..<2, -1..<1])
+    func aScannerThatLeavesTheTextIsStopped(piece: Range<Int>) async throws {
+        struct Faulty: PieceScanner {
+            let piece: Range<Int>
+
+            func forEachPiece(in text: Span<UInt8>, from start: Int, _ body: (Range<Int>) -> Bool) {
+                _ = body(self.piece)
+            }
+        }
+        await #expect(processExitsWith: .failure) {
+            [lower = piece.lowerBound as Int, upper = piece.upperBound as Int] in
+            let pretokenizer = Pretokenizer.scanner(Faulty(piece: lower..<upper))
+            Array("abc".utf8).withBytes { text in
+                pretokenizer.forEachPiece(in: text) { _ in true }
+            }
+        }
+    }
+
     @Test func everyScalarHasExactlyOneClass() {
         for value in UInt32(0)..<0x11_0000 {
             guard let scalar = Unicode.Scalar(value) else { continue }

@@ -10,6 +10,7 @@ public protocol PieceScanner: Sendable {
     /// - Parameters:
     ///   - text: Valid UTF-8, borrowed for the call.
     ///   - start: The end of an earlier piece, or 0.
-    ///   - body: Takes a piece as byte offsets into `text`; pieces ascend, don't overlap and aren't empty.
+    ///   - body: Takes a piece as byte offsets into `text`; pieces ascend, don't overlap and aren't empty. A piece that
+    ///     is empty or not inside of `text` traps.
     func forEachPiece(in text: Span<UInt8>, from start: Int, _ body: (Range<Int>) -> Bool)
 }

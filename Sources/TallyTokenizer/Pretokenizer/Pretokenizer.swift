@@ -32,7 +32,16 @@ public struct Pretokenizer: Sendable {
         switch self.kind {
         case .o200k: Self.forEachPiece(of: O200KPattern.self, in: text, body)
         case .cl100k: Self.forEachPiece(of: CL100KPattern.self, in: text, body)
-        case .scanner(let scanner): scanner.forEachPiece(in: text, from: 0, body)
+        case .scanner(let scanner):
+            let count = text.count
+            scanner.forEachPiece(in: text, from: 0) { piece in
+                // What follows trusts the range, and a scanner may be anybody's.
+                precondition(
+                    0 <= piece.lowerBound && piece.lowerBound < piece.upperBound && piece.upperBound <= count,
+                    "a scanner gave the piece \(piece) of a text of \(count) bytes: pieces are not empty and inside"
+                )
+                return body(piece)
+            }
         }
     }
 
