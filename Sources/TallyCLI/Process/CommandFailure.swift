@@ -51,7 +51,10 @@ extension CommandFailure {
         case .unknownModel:
             self.init(.unknownModel, what: what, why: error.message, remedy: "tally models")
         default:
-            self.init(.unknownEncoding, what: what, why: error.message, remedy: "--encoding o200k_base")
+            // Only what this build has is worth a try.
+            let names = TokenEncoding.bundled.map(\.name)
+            let name = names.first { $0 == "o200k_base" } ?? names.first
+            self.init(.unknownEncoding, what: what, why: error.message, remedy: name.map { "--encoding \($0)" })
         }
     }
 
