@@ -44,6 +44,6 @@ extension Tokenizer {
     ///
     /// - Complexity: O(*n*) in the number of bytes.
     public func token(of bytes: [UInt8]) -> TokenID? {
-        self.encoding.vocabulary.token(of: bytes) ?? self.encoding.specialTokens[String(decoding: bytes, as: UTF8.self)]
+        self.encoding.vocabulary.token(of: bytes) ?? self.encoding.specials.token(of: bytes)
     }
 }

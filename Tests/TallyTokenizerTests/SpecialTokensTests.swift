@@ -53,6 +53,16 @@ import Testing
         #expect(tokenizer.encode("<a>>", allowing: ["<a"]) == [300, 62, 62])
     }
 
+    @Test func everySpecialTokenIsFoundByItsBytesAndNothingElse() {
+        for (name, token) in self.harmony.encoding.specialTokens {
+            #expect(self.harmony.token(of: Array(name.utf8)) == token)
+        }
+        for text in ["", "<|", "<|star", "<|start|>>", "<|zzz|>"] {
+            let ordinary = self.harmony.encoding.vocabulary.token(of: Array(text.utf8))
+            #expect(self.harmony.token(of: Array(text.utf8)) == ordinary)
+        }
+    }
+
     @Test func asksWhetherATextContainsAny() {
         #expect(self.tokenizer.containsSpecialToken("so <|endofprompt|> it is"))
         #expect(self.tokenizer.firstSpecialToken(in: "a<|endofprompt|><|endoftext|>") == "<|endofprompt|>")

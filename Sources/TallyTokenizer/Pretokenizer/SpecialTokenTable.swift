@@ -28,6 +28,15 @@ struct SpecialTokenTable: Sendable {
         self.names[token]
     }
 
+    /// The special token whose name has exactly these bytes.
+    ///
+    /// - Complexity: O(*n* log *k*) for *k* special tokens.
+    func token(of bytes: [UInt8]) -> TokenID? {
+        let index = self.partition(self.entries.indices) { $0.bytes.lexicographicallyPrecedes(bytes) }
+        guard index < self.entries.endIndex, self.entries[index].bytes == bytes else { return nil }
+        return self.entries[index].token
+    }
+
     /// A special token found in a text.
     struct Match {
         let name: String
