@@ -56,3 +56,21 @@ unpack_corpora() {
     done
     export TALLY_CORPORA=$PWD/.build-corpora
 }
+
+# The kernels of this kind of processor but for the fastest, as TALLY_KERNELS spells them.
+slower_kernels() {
+    case $(uname -m) in
+        x86_64) echo avx2 sse2 scalar ;;
+        *) echo scalar ;;
+    esac
+}
+
+# has_kernels NAME TALLY  Whether that build of the command has these kernels on this processor, as it says itself.
+has_kernels() {
+    TALLY_KERNELS=$1 "$2" bench README.md --only count --passes 1 --format json 2>/dev/null \
+        | grep "\"kernels\": *\"$1\"" >/dev/null
+}
+
+sha256() {
+    if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum --algorithm 256 "$1"; fi | cut -d ' ' -f 1
+}
