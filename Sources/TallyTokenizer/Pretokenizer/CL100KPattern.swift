@@ -14,11 +14,17 @@
 /// Against ``O200KPattern``: a contraction is a piece of its own and comes first; letters are not told apart by case;
 /// marks are punctuation; punctuation takes along newlines but no slashes; white space at the end of the text is one
 /// piece, newlines or not.
-enum CL100KPattern: SplitPattern {
+enum CL100KPattern: ResumablePattern {
     static func advance(_ text: Span<UInt8>, from start: Int) -> Int {
+        var memo = ScanMemo()
+        return Self.advance(text, from: start, resuming: &memo)
+    }
+
+    @inline(__always)
+    static func advance(_ text: Span<UInt8>, from start: Int, resuming memo: inout ScanMemo) -> Int {
         let first = text.character(at: start)
         if first.kind.meets(.letter) {
-            return text.endOfRun(of: .letter, from: first.end)
+            return Self.endOfLetters(text, from: first.end, &memo)
         }
         if first.kind.meets(.number) {
             return SplitRule.endOfNumbers(text, after: first)
@@ -30,24 +36,40 @@ enum CL100KPattern: SplitPattern {
             if first.end < text.count {
                 let second = text.character(at: first.end)
                 if second.kind.meets(.letter) {
-                    return text.endOfRun(of: .letter, from: second.end)
+                    return Self.endOfLetters(text, from: second.end, &memo)
                 }
                 if unsafe text[unchecked: start] == UInt8(ascii: " "), second.kind.meets([.other, .mark]) {
-                    return Self.endOfPunctuation(text, from: second.end)
+                    return Self.endOfPunctuation(text, from: second.end, &memo)
                 }
             }
             if first.kind.meets([.other, .mark]) {
-                return Self.endOfPunctuation(text, from: first.end)
+                return Self.endOfPunctuation(text, from: first.end, &memo)
             }
         }
-        let run = SplitRule.whiteSpace(text, from: start)
+        let run = memo.whiteSpace(text, from: start)
         if run.end == text.count { return run.end }
         return run.afterNewline ?? SplitRule.endOfBlanks(text, run, from: start)
     }
 
-    /// The end of `[^\s\p{L}\p{N}]*[\r\n]*` from `position`, behind the first character of the punctuation.
+    /// Letter or number, and what is neither: as in ``O200KPattern``, no piece has both in this order.
     @inline(__always)
-    private static func endOfPunctuation(_ text: Span<UInt8>, from position: Int) -> Int {
-        text.endOfRun(of: .newline, from: text.endOfRun(of: [.other, .mark], from: position))
+    static func isBoundary(after kind: CharacterClass, before next: ClassifiedCharacter, _ byte: UInt8) -> Bool {
+        kind.meets([.letter, .number]) && next.kind.meets([.whiteSpace, .other]) && byte != UInt8(ascii: "'")
+    }
+
+    @inline(__always)
+    private static func endOfLetters(_ text: Span<UInt8>, from start: Int, _ memo: inout ScanMemo) -> Int {
+        memo.readRun(of: .letter, text, from: start)
+        return memo.position
+    }
+
+    /// The end of `[^\s\p{L}\p{N}]*[\r\n]*` from `start`, behind the first character of the punctuation.
+    @inline(__always)
+    private static func endOfPunctuation(_ text: Span<UInt8>, from start: Int, _ memo: inout ScanMemo) -> Int {
+        memo.readRun(of: [.other, .mark], text, from: start)
+        let end = text.endOfRun(of: .newline, from: memo.position)
+        memo.isInSecondRun = memo.isInSecondRun || end > memo.position
+        memo.position = end
+        return end
     }
 }
