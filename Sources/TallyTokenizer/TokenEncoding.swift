@@ -9,6 +9,9 @@ public struct TokenEncoding: Sendable {
     /// How text is split before merging.
     public let pretokenizer: Pretokenizer
     let specials: SpecialTokenTable
+    /// What calls work with; copies of the encoding share it.
+    let counting: WorkspacePool<CountAnswers>
+    let encoding: WorkspacePool<EncodeAnswers>
 
     /// Creates an encoding.
     ///
@@ -25,6 +28,23 @@ public struct TokenEncoding: Sendable {
         pretokenizer: Pretokenizer,
         specialTokens: [String: TokenID] = [:]
     ) throws(TokenizerError) {
+        try self.init(
+            name: name,
+            vocabulary: vocabulary,
+            pretokenizer: pretokenizer,
+            specialTokens: specialTokens,
+            kernels: .best
+        )
+    }
+
+    /// Creates an encoding that uses these kernels; tests compare all of them.
+    init(
+        name: String,
+        vocabulary: Vocabulary,
+        pretokenizer: Pretokenizer,
+        specialTokens: [String: TokenID],
+        kernels: Kernels
+    ) throws(TokenizerError) {
         for (special, token) in specialTokens {
             guard !special.isEmpty else {
                 throw TokenizerError(.conflictingSpecialToken, "special token \(token) of \(name) has no name")
@@ -38,6 +58,8 @@ public struct TokenEncoding: Sendable {
         }
         self.name = name
         self.vocabulary = vocabulary
+        self.counting = WorkspacePool(kernels)
+        self.encoding = WorkspacePool(kernels)
         self.pretokenizer = pretokenizer
         self.specials = SpecialTokenTable(specialTokens)
     }

@@ -52,18 +52,22 @@ extension Tokenizer {
         withValidUTF8(utf8) { self.count(valid: $0, upTo: limit) }
     }
 
-    private func count(valid text: Span<UInt8>, upTo limit: Int = .max) -> Int? {
-        var count = 0
-        var scratch = MergeScratch()
-        let vocabulary = self.encoding.vocabulary
-        self.encoding.pretokenizer.forEachPiece(in: text) { piece in
-            count &+= MergeLoop.count(text, piece, vocabulary, &scratch)
-            return count <= limit
+    private func count(valid text: Span<UInt8>, upTo limit: Int) -> Int? {
+        let encoding = self.encoding
+        return encoding.counting.withWorkspace { split, workspace, answers in
+            answers.total = 0
+            encoding.pretokenizer.forEachBatch(in: text, workspace.kernels, split) { batch in
+                BatchLookup.run(batch, of: text, encoding.vocabulary, &workspace, &answers)
+                return answers.total <= limit
+            } orPiece: { piece in
+                answers.total &+= MergeLoop.count(text, piece, encoding.vocabulary, &workspace.merging)
+                return answers.total <= limit
+            }
+            return answers.total <= limit ? answers.total : nil
         }
-        return count <= limit ? count : nil
     }
 
-    private func count(valid text: Span<UInt8>) -> Int {
+    func count(valid text: Span<UInt8>) -> Int {
         // No text has more tokens than bytes, so the limit is never reached.
         self.count(valid: text, upTo: .max) ?? .max
     }

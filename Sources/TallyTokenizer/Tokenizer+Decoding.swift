@@ -7,7 +7,11 @@ extension Tokenizer {
     /// - Complexity: O(*n*) in the number of bytes.
     /// - Throws: ``TokenizerError/Code/unknownToken`` for an id that the encoding does not have.
     public func decode(_ tokens: [TokenID]) throws(TokenizerError) -> String {
-        String(decoding: try self.decodeBytes(tokens), as: UTF8.self)
+        let count = try self.byteCount(of: tokens)
+        // Unsafe: the memory has room for so many bytes, and all are written.
+        return unsafe String(unsafeUninitializedCapacity: count) { buffer in
+            unsafe self.write(tokens, to: buffer)
+        }
     }
 
     /// Returns the bytes of `tokens`.
@@ -15,22 +19,100 @@ extension Tokenizer {
     /// - Complexity: O(*n*) in the number of bytes.
     /// - Throws: ``TokenizerError/Code/unknownToken`` for an id that the encoding does not have.
     public func decodeBytes(_ tokens: [TokenID]) throws(TokenizerError) -> [UInt8] {
+        let total = try self.byteCount(of: tokens)
+        // Unsafe: the memory has room for so many bytes, and all are written.
+        return unsafe [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
+            count = unsafe self.write(tokens, to: buffer)
+        }
+    }
+
+    /// Appends the bytes of `tokens` to `output`, which is the caller's memory, to be used again.
+    ///
+    /// Nothing is allocated. The bytes need not be valid UTF-8, since a token may end in the middle of a character.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    /// - Throws: ``TokenizerError/Code/unknownToken`` for an id that the encoding does not have, and
+    ///   ``TokenizerError/Code/insufficientRoom`` if `output` can't hold all bytes; then nothing is appended.
+    public func decode(_ tokens: Span<TokenID>, into output: inout OutputSpan<UInt8>) throws(TokenizerError) {
+        let count = try self.byteCount(of: tokens)
+        guard count <= output.freeCapacity else {
+            let room = output.freeCapacity
+            throw TokenizerError(
+                .insufficientRoom,
+                "the tokens are \(count) bytes and the output has room for \(room): give it that many"
+            )
+        }
+        unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in
+            // Unsafe: there is room for all behind what is there already.
+            let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[initializedCount...])
+            initializedCount += unsafe self.write(tokens, to: free)
+        }
+    }
+
+    private func byteCount(of tokens: [TokenID]) throws(TokenizerError) -> Int {
+        // The span does not leave the closure, which on Apple systems before 26 is the only way to one.
+        let result = unsafe tokens.withUnsafeBufferPointer { tokens in
+            Result { () throws(TokenizerError) in try unsafe self.byteCount(of: tokens.span) }
+        }
+        return try result.get()
+    }
+
+    /// The number of bytes of all `tokens`, none of which is unknown then.
+    private func byteCount(of tokens: Span<TokenID>) throws(TokenizerError) -> Int {
         let vocabulary = self.encoding.vocabulary
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(tokens.count * 4)
-        for token in tokens {
-            if vocabulary.contains(token) {
-                vocabulary.append(token.rawValue, to: &bytes)
-            } else if let name = self.encoding.specials.name(of: token) {
-                bytes += name.utf8
+        var total = 0
+        for index in tokens.indices {
+            let token = unsafe tokens[unchecked: index]
+            let count = vocabulary.byteCount(of: token)
+            total &+= count > 0 ? count : try self.byteCount(ofSpecial: token)
+        }
+        return total
+    }
+
+    private func byteCount(ofSpecial token: TokenID) throws(TokenizerError) -> Int {
+        guard let name = self.encoding.specials.name(of: token) else {
+            throw TokenizerError(
+                .unknownToken,
+                "token \(token) is not in \(self.encoding.name); the largest id is \(self.encoding.largestTokenID)"
+            )
+        }
+        return name.utf8.count
+    }
+
+    private func write(_ tokens: [TokenID], to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        unsafe tokens.withUnsafeBufferPointer { unsafe self.write($0.span, to: output) }
+    }
+
+    /// Writes the bytes of `tokens` and returns how many there are.
+    ///
+    /// - Precondition: None is unknown, and `output` has room for all their bytes (checked for the long ones only).
+    private func write(_ tokens: Span<TokenID>, to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        guard let start = output.baseAddress else { return 0 }
+        let vocabulary = self.encoding.vocabulary
+        // A step may write more than the token has; as long as there is room, the next token overwrites that.
+        let lastStep = output.count - Vocabulary.copyStep
+        var written = 0
+        for index in tokens.indices {
+            let token = unsafe tokens[unchecked: index]
+            let count = vocabulary.byteCount(of: token)
+            if count > 0, count <= Vocabulary.copyStep, written <= lastStep {
+                unsafe vocabulary.copyBytes(of: token, to: start + written)
+                written &+= count
             } else {
-                throw TokenizerError(
-                    .unknownToken,
-                    "token \(token) is not in \(self.encoding.name); the largest id is \(self.encoding.largestTokenID)"
-                )
+                let free = unsafe UnsafeMutableBufferPointer(rebasing: output[written...])
+                written &+= unsafe self.writeExactly(token, count, to: free)
             }
         }
-        return bytes
+        return written
+    }
+
+    /// Writes the bytes of a token that is long, special or among the last.
+    private func writeExactly(_ token: TokenID, _ count: Int, to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        if count > 0 {
+            return unsafe output.update(fromContentsOf: self.encoding.vocabulary.bytes(inPlaceOf: token))
+        }
+        let name = self.encoding.specials.name(of: token) ?? ""
+        return unsafe output.update(fromContentsOf: Array(name.utf8))
     }
 
     /// Returns the bytes of a token, ordinary or special, or nil for an id that the encoding does not have.

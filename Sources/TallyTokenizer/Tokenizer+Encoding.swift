@@ -20,6 +20,47 @@ extension Tokenizer {
         withValidUTF8(utf8) { self.encode(valid: $0) }
     }
 
+    /// Appends the tokens of `utf8` to `output`, with U+FFFD in the place of what is not valid UTF-8.
+    ///
+    /// The memory is the caller's, to be used again for the next text; nothing else is allocated once a few texts have
+    /// been encoded, unless there is something to replace. A valid text has at most one token a byte, an invalid one
+    /// three.
+    ///
+    /// ```swift
+    /// let tokens = try [TokenID](capacity: text.count) { output throws(TokenizerError) in
+    ///     try tokenizer.encode(text, into: &output)
+    /// }
+    /// ```
+    ///
+    /// - Complexity: O(*n*).
+    /// - Throws: ``TokenizerError/Code/insufficientRoom`` if `output` can't hold all of them; then nothing is appended.
+    public func encode(_ utf8: Span<UInt8>, into output: inout OutputSpan<TokenID>) throws(TokenizerError) {
+        let room = output.freeCapacity
+        let needed = unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in
+            let start = initializedCount
+            let needed = withValidUTF8(utf8) { text in
+                var needed = 0
+                unsafe self.forEachTokenBatch(in: text) { batch in
+                    // Unsafe: a batch that fits is copied behind those before it; an id in memory is its raw value.
+                    if needed &+ batch.count <= room, let source = batch.baseAddress, let base = buffer.baseAddress {
+                        let target = unsafe UnsafeMutableRawPointer(base + start + needed)
+                        unsafe target.copyMemory(from: source, byteCount: batch.count &* MemoryLayout<TokenID>.stride)
+                    }
+                    needed &+= batch.count
+                }
+                return needed
+            }
+            if needed <= room { initializedCount = start + needed }
+            return needed
+        }
+        guard needed <= room else {
+            throw TokenizerError(
+                .insufficientRoom,
+                "the text has \(needed) tokens and the output has room for \(room): one a byte is always enough"
+            )
+        }
+    }
+
     /// Returns the tokens of `text`, in which the special tokens of `allowed` are recognised by their names.
     ///
     /// Of several that start at the same place the longest counts. The text between them is split as if each stretch
@@ -37,24 +78,52 @@ extension Tokenizer {
         withValidUTF8(utf8) { self.encode(valid: $0, allowing: allowed) }
     }
 
-    private func encode(valid text: Span<UInt8>, allowing allowed: SpecialTokens = .none) -> [TokenID] {
+    func encode(valid text: Span<UInt8>, allowing allowed: SpecialTokens = .none) -> [TokenID] {
         var tokens: [TokenID] = []
-        var scratch = MergeScratch()
+        // About as many as English has; more is asked for as it turns out.
+        tokens.reserveCapacity(text.count / 4 + 4)
         var start = 0
         while let special = self.encoding.specials.firstMatch(in: text, from: start, allowing: allowed) {
-            self.append(text.extracting(start..<special.range.lowerBound), to: &tokens, &scratch)
+            self.append(text.extracting(start..<special.range.lowerBound), to: &tokens)
             tokens.append(special.token)
             start = special.range.upperBound
         }
-        self.append(text.extracting(start..<text.count), to: &tokens, &scratch)
+        self.append(text.extracting(start..<text.count), to: &tokens)
         return tokens
     }
 
-    private func append(_ text: Span<UInt8>, to tokens: inout [TokenID], _ scratch: inout MergeScratch) {
-        let vocabulary = self.encoding.vocabulary
-        self.encoding.pretokenizer.forEachPiece(in: text) { piece in
-            MergeLoop.encode(text, piece, vocabulary, &scratch, into: &tokens)
-            return true
+    private func append(_ text: Span<UInt8>, to tokens: inout [TokenID]) {
+        unsafe self.forEachTokenBatch(in: text) { batch in
+            unsafe batch.withMemoryRebound(to: TokenID.self) { unsafe tokens.append(contentsOf: $0) }
+        }
+    }
+
+    /// Calls `body` with the ids of the tokens of `text`, which is valid UTF-8, in order, some at a time.
+    ///
+    /// - Complexity: O(*n*); memory for the longest piece only.
+    @inline(__always)
+    func forEachTokenBatch(in text: Span<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+        if text.isEmpty { return }
+        let encoding = self.encoding
+        encoding.encoding.withWorkspace { split, workspace, answers in
+            var tokens: [TokenID] = []
+            encoding.pretokenizer.forEachBatch(in: text, workspace.kernels, split) { batch in
+                answers.begin(batch.count, &workspace.cache)
+                BatchLookup.run(batch, of: text, encoding.vocabulary, &workspace, &answers)
+                unsafe answers.write(batch.count) { piece in
+                    let range = batch.range(of: piece)
+                    LongMerge.merge(text, range.lowerBound, range.upperBound, encoding.vocabulary, &workspace.merging)
+                    unsafe workspace.merging.longTokens.withUnsafeBufferPointer(body)
+                } _: {
+                    unsafe body($0)
+                }
+                return true
+            } orPiece: { piece in
+                tokens.removeAll(keepingCapacity: true)
+                MergeLoop.encode(text, piece, encoding.vocabulary, &workspace.merging, into: &tokens)
+                unsafe tokens.withUnsafeBufferPointer { unsafe $0.withMemoryRebound(to: UInt32.self, body) }
+                return true
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What went wrong when a vocabulary was built or tokens were decoded.
+/// What went wrong when a vocabulary was built, or when tokens were decoded or put into the caller's memory.
 ///
 /// The message says what, why and the remedy. It carries ids, counts and names, never text that was tokenized.
 public struct TokenizerError: Error, Hashable, Sendable {
@@ -11,6 +11,7 @@ public struct TokenizerError: Error, Hashable, Sendable {
             case duplicateToken
             case tooManyTokens
             case conflictingSpecialToken
+            case insufficientRoom
         }
 
         private let kind: Kind
@@ -31,6 +32,8 @@ public struct TokenizerError: Error, Hashable, Sendable {
         public static let tooManyTokens = Code(.tooManyTokens)
         /// A special token whose name is empty or whose id is already taken.
         public static let conflictingSpecialToken = Code(.conflictingSpecialToken)
+        /// Memory of the caller's that can't hold the whole answer.
+        public static let insufficientRoom = Code(.insufficientRoom)
 
         /// The code's name.
         public var description: String { self.kind.rawValue }

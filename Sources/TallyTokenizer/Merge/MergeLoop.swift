@@ -25,8 +25,7 @@ enum MergeLoop {
         if piece.upperBound &- piece.lowerBound <= MergeScratch.shortLimit {
             return ShortMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, scratch)
         }
-        LongMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, &scratch)
-        return scratch.longTokens.count
+        return LongMerge.count(text, piece.lowerBound, piece.upperBound, vocabulary, &scratch)
     }
 
     /// Appends the tokens of the piece `text[piece]` to `output`.

@@ -12,6 +12,8 @@ struct MergeScratch: ~Copyable {
     var longTokens: [UInt32] = []
     /// The tokens of one window of a long piece.
     var windowTokens: [UInt32] = []
+    /// What merges chunks, once it has been needed.
+    private var chunks: ChunkMerge?
 
     init() {
         unsafe self.tokens = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.shortLimit + 2)
@@ -23,5 +25,32 @@ struct MergeScratch: ~Copyable {
     deinit {
         unsafe self.tokens.deallocate()
         unsafe self.merges.deallocate()
+    }
+}
+
+extension MergeScratch {
+    /// Merges one window into ``windowTokens``.
+    mutating func encodeWindow(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ vocabulary: Vocabulary) {
+        guard end - start <= Self.shortLimit else {
+            return HeapMerge.merge(text, start, end, vocabulary, into: &self.windowTokens)
+        }
+        let count = ShortMerge.merge(text, start, end, vocabulary, self)
+        self.windowTokens.removeAll(keepingCapacity: true)
+        for index in 0..<count {
+            self.windowTokens.append(unsafe self.tokens[index + 1])
+        }
+    }
+
+    /// Merges chunks as ``ChunkMerge/append(_:_:count:_:to:_:)`` says.
+    mutating func appendChunks(
+        _ text: Span<UInt8>,
+        _ covered: Int,
+        count: Int,
+        _ vocabulary: Vocabulary,
+        to tokens: inout [UInt32],
+        _ work: inout Int
+    ) -> Int {
+        if self.chunks == nil { self.chunks = ChunkMerge(.best) }
+        return self.chunks?.append(text, covered, count: count, vocabulary, to: &tokens, &work) ?? 0
     }
 }

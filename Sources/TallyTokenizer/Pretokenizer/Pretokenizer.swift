@@ -1,12 +1,12 @@
 /// How an encoding splits text into pieces before merging.
 public struct Pretokenizer: Sendable {
-    private enum Kind {
+    enum Kind {
         case o200k
         case cl100k
         case scanner(any PieceScanner)
     }
 
-    private let kind: Kind
+    let kind: Kind
 
     private init(_ kind: Kind) {
         self.kind = kind
@@ -42,6 +42,23 @@ public struct Pretokenizer: Sendable {
                 )
                 return body(piece)
             }
+        }
+    }
+
+    /// Calls `body` with the pieces of `text` batch by batch or, where a scanner of one's own splits, `pieceBody` with
+    /// each, in order, until it returns false.
+    @inline(__always)
+    func forEachBatch(
+        in text: Span<UInt8>,
+        _ kernels: Kernels,
+        _ scratch: borrowing SplitScratch,
+        _ body: (PieceBatch) -> Bool,
+        orPiece pieceBody: (Range<Int>) -> Bool
+    ) {
+        switch self.kind {
+        case .o200k: BlockSplitter<O200KPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
+        case .cl100k: BlockSplitter<CL100KPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
+        case .scanner: self.forEachPiece(in: text, pieceBody)
         }
     }
 

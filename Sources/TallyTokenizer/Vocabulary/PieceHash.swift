@@ -1,4 +1,4 @@
-/// A 64-bit hash of a run of bytes, the same on every platform since packed tables depend on it.
+/// A 64-bit hash of a long run of bytes, the same on every platform since packed tables depend on it.
 ///
 /// Each step multiplies into 128 bits and folds the halves together, after wyhash (Wang Yi, public domain).
 enum PieceHash {
@@ -6,34 +6,42 @@ enum PieceHash {
     private static let step: UInt64 = 0xE703_7ED1_A0B4_28DB
     private static let last: UInt64 = 0x8EBC_6AF0_9C88_C6E3
 
-    /// Returns the hash of `text[start..<end]`.
+    /// Returns the hash of the `count` bytes at `piece`; the last word overlaps the one before it.
     ///
-    /// Reads nothing outside of the range: what is shorter than a word is put together from overlapping loads.
-    ///
-    /// - Precondition: `0 <= start < end <= text.count` (not checked).
-    /// - Complexity: O(*n*) in the length of the range.
+    /// - Precondition: `count >= 8` and the bytes may be read.
+    /// - Complexity: O(*n*).
+    @unsafe
     @inline(__always)
-    static func hash(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-        let count = end &- start
-        let bytes = unsafe text.bytes
-        var hash = Self.start ^ UInt64(truncatingIfNeeded: count)
-        if count >= 8 {
-            var position = start
-            while position &+ 8 < end {
-                hash = unsafe Self.fold(hash ^ bytes.word(at: position), Self.step)
-                position &+= 8
-            }
-            hash ^= unsafe bytes.word(at: end &- 8)
-        } else if count >= 4 {
-            hash ^= unsafe bytes.halfWord(at: start) | bytes.halfWord(at: end &- 4) << 32
-        } else {
-            // One to three bytes: the first, the middle and the last one are all of them.
-            let first = unsafe UInt64(text[unchecked: start])
-            let middle = unsafe UInt64(text[unchecked: start &+ count >> 1])
-            let final = unsafe UInt64(text[unchecked: end &- 1])
-            hash ^= first << 32 | middle << 40 | final << 48
+    static func hash(_ piece: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        // Spread over the word: a small number would undo the difference between two first bytes.
+        var hash = UInt64(truncatingIfNeeded: count) &* Self.start
+        var position = 0
+        while position &+ 8 < count {
+            hash = unsafe Self.fold(hash ^ Self.word(piece + position), Self.step)
+            position &+= 8
         }
-        return Self.fold(hash, Self.last)
+        return unsafe Self.fold(hash ^ Self.word(piece + count - 8), Self.last)
+    }
+
+    /// Whether the `count` bytes at `first` and at `second` are the same.
+    ///
+    /// - Precondition: `count >= 8` and the bytes may be read.
+    /// - Complexity: O(*n*).
+    @unsafe
+    @inline(__always)
+    static func isEqual(_ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        var position = 0
+        while position &+ 8 < count {
+            guard unsafe Self.word(first + position) == Self.word(second + position) else { return false }
+            position &+= 8
+        }
+        return unsafe Self.word(first + count - 8) == Self.word(second + count - 8)
+    }
+
+    @unsafe
+    @inline(__always)
+    private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+        unsafe UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
     }
 
     /// Multiplies into 128 bits and returns the exclusive or of the halves.
@@ -41,12 +49,6 @@ enum PieceHash {
     static func fold(_ first: UInt64, _ second: UInt64) -> UInt64 {
         let (high, low) = first.multipliedFullWidth(by: second)
         return high ^ low
-    }
-
-    /// Scales a hash to `0..<count` by its high bits.
-    @inline(__always)
-    static func scale(_ hash: UInt64, to count: Int) -> Int {
-        Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: count)).high)
     }
 }
 

@@ -1,23 +1,37 @@
+internal import CTallyKernels
+
 /// From a piece of text to the token that is all of it.
 ///
-/// Open addressing with linear probing over 2^k slots of 32 bits: the id in the low bits, as many bits of the hash as
-/// are left above it as a fingerprint, all ones for an empty slot. A fingerprint that agrees is followed by a
-/// comparison of the bytes, so that an answer is never a guess.
+/// Four tables. Up to 15 bytes the slots hold the pieces themselves, as keys with the number one in their
+/// lowest bits: how many tokens such a piece is.
+///
+/// - Of the tokens of up to seven bytes, those of low ids are two thirds of what texts consist of. They are in a table of
+///   their own, so small that it stays near to the core: each slot has the token of lowest id that belongs there.
+/// - The others of up to seven bytes are in buckets of three. Where more fall into one, it has the three of lowest id,
+///   and the others are with the medium ones.
+/// - Those of 8 to 15 bytes have a ``PerfectHash``.
+/// - Longer ones are few; the slots of theirs name the token, whose bytes are compared.
 @safe
 struct PieceTable {
-    static let emptySlot = UInt32.max
-
-    let slots: UnsafePointer<UInt32>
-    let slotBits: Int
-    let idBits: UInt32
+    /// A ``ShortKey`` and a one, or zero for an empty slot.
+    let frequentKeys: UnsafePointer<UInt64>
+    let frequentIDs: UnsafePointer<UInt32>
+    let shortBucketCount: UInt32
+    let shortBuckets: UnsafePointer<ShortBucket>
+    let medium: PerfectHash
+    /// A ``MediumKey`` and a one for each token of 8 to 15 bytes; zeros for an empty slot.
+    let mediumKeys: UnsafePointer<MediumKey>
+    let mediumIDs: UnsafePointer<UInt32>
+    let long: PerfectHash
+    /// The id of each longer token; ``noToken`` for an empty slot.
+    let longIDs: UnsafePointer<UInt32>
     let offsets: UnsafePointer<UInt32>
     let bytes: UnsafePointer<UInt8>
     let maxLength: Int
 
-    /// The number of bits that hold an id below `idCount` and leave all ones unused.
-    static func idBits(idCount: Int) -> UInt32 {
-        UInt32(Int.bitWidth - idCount.leadingZeroBitCount)
-    }
+    static let noToken = UInt32.max
+    /// How many slots the frequent tokens have.
+    static let frequentCount = 1 << TALLY_FREQUENT_BITS
 
     /// Returns the id of the token whose bytes are exactly `text[start..<end]`.
     ///
@@ -25,55 +39,46 @@ struct PieceTable {
     /// - Complexity: O(*n*) in the length of the range.
     @inline(__always)
     func find(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32? {
-        guard end &- start <= self.maxLength else { return nil }
-        let hash = PieceHash.hash(text, start, end)
-        let mask = 1 &<< self.slotBits &- 1
-        let idMask = 1 &<< self.idBits &- 1 as UInt32
-        let fingerprint = UInt32(truncatingIfNeeded: hash) & ~idMask
-        var slot = Int(truncatingIfNeeded: hash &>> (64 &- UInt64(self.slotBits)))
-        // The packer leaves slots empty and the check of foreign tables insists on one, so this ends.
-        while true {
-            let entry = unsafe self.slots[slot]
-            if entry == Self.emptySlot { return nil }
-            if entry & ~idMask == fingerprint, self.isEqual(entry & idMask, text, start, end) {
-                return entry & idMask
+        let count = end &- start
+        if count <= ShortKey.maxLength {
+            let key = ShortKey.make(text, start, end)
+            let slot = tally_frequent_slot(key)
+            if unsafe self.frequentKeys[slot] == key | 1 { return unsafe self.frequentIDs[slot] }
+            let bucket = unsafe self.shortBuckets[Int(ShortKey.bucket(key, count: self.shortBucketCount))]
+            return bucket.find(key) ?? self.findMedium(MediumKey(short: key))
+        }
+        return self.findLonger(text, start, count)
+    }
+
+    private func findLonger(_ text: Span<UInt8>, _ start: Int, _ count: Int) -> UInt32? {
+        guard count <= self.maxLength else { return nil }
+        // `count` bytes from `start` on are inside of the text.
+        return unsafe text.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            let piece = unsafe base + start
+            if count <= MediumKey.lengths.upperBound {
+                return unsafe self.findMedium(MediumKey(piece, count))
             }
-            slot = (slot &+ 1) & mask
+            return unsafe self.findLong(piece, count)
         }
     }
 
-    /// Whether the bytes of `id` are `text[start..<end]`.
-    @inline(__always)
-    private func isEqual(_ id: UInt32, _ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    /// Returns the id of the token with this key that the medium table has.
+    private func findMedium(_ key: MediumKey) -> UInt32? {
+        let slot = self.medium.slot(key.hash)
+        let entry = unsafe self.mediumKeys[slot]
+        return unsafe entry.low == key.low && entry.high == key.high | 1 ? self.mediumIDs[slot] : nil
+    }
+
+    /// Returns the id of the token whose bytes are the `count` bytes at `piece`, 16 or more.
+    @unsafe
+    @inline(never)
+    func findLong(_ piece: UnsafePointer<UInt8>, _ count: Int) -> UInt32? {
+        guard count <= self.maxLength else { return nil }
+        let id = unsafe self.longIDs[self.long.slot(PieceHash.hash(piece, count))]
+        guard id != Self.noToken else { return nil }
         let first = unsafe Int(self.offsets[Int(id)])
-        let count = end &- start
-        guard unsafe Int(self.offsets[Int(id) &+ 1]) &- first == count else { return false }
-        let token = unsafe self.bytes + first
-        let bytes = unsafe text.bytes
-        if count < 8 {
-            // Eight bytes of the token may always be read: zeros follow the last one.
-            let stored = unsafe UInt64(littleEndian: UnsafeRawPointer(token).loadUnaligned(as: UInt64.self))
-            var word: UInt64 = 0
-            if count >= 4 {
-                let low = unsafe bytes.halfWord(at: start)
-                let high = unsafe bytes.halfWord(at: end &- 4)
-                word = low | high &<< UInt64((count &- 4) &* 8)
-            } else {
-                word = unsafe UInt64(text[unchecked: start])
-                if count > 1 { word |= unsafe UInt64(text[unchecked: start &+ 1]) &<< 8 }
-                if count > 2 { word |= unsafe UInt64(text[unchecked: start &+ 2]) &<< 16 }
-            }
-            return stored &<< UInt64((8 &- count) &* 8) == word &<< UInt64((8 &- count) &* 8)
-        }
-        var position = 0
-        while position &+ 8 < count {
-            let stored = unsafe UInt64(littleEndian: UnsafeRawPointer(token + position).loadUnaligned(as: UInt64.self))
-            guard unsafe stored == bytes.word(at: start &+ position) else { return false }
-            position &+= 8
-        }
-        let stored = unsafe UInt64(
-            littleEndian: UnsafeRawPointer(token + count - 8).loadUnaligned(as: UInt64.self)
-        )
-        return unsafe stored == bytes.word(at: end &- 8)
+        guard unsafe Int(self.offsets[Int(id) &+ 1]) &- first == count else { return nil }
+        return unsafe PieceHash.isEqual(self.bytes + first, piece, count) ? id : nil
     }
 }

@@ -10,9 +10,9 @@ public struct Vocabulary: @unchecked Sendable {
     let layout: PackedLayout
     let pieces: PieceTable
     let pairs: PairTable
-    private let byteTokens: UnsafePointer<UInt32>
-    private let offsets: UnsafePointer<UInt32>
-    private let bytes: UnsafePointer<UInt8>
+    let byteTokens: UnsafePointer<UInt32>
+    let offsets: UnsafePointer<UInt32>
+    let bytes: UnsafePointer<UInt8>
 
     private init(trusted packed: UnsafeRawBufferPointer, owner: PackedMemory?) throws(TokenizerError) {
         let layout = try unsafe PackedLayout(header: packed)
@@ -24,13 +24,8 @@ public struct Vocabulary: @unchecked Sendable {
         unsafe self.byteTokens = unsafe (base + layout.byteTokens).assumingMemoryBound(to: UInt32.self)
         unsafe self.offsets = unsafe (base + layout.offsets).assumingMemoryBound(to: UInt32.self)
         unsafe self.bytes = unsafe (base + layout.bytes).assumingMemoryBound(to: UInt8.self)
-        self.pieces = unsafe PieceTable(packed: packed, layout: layout)
-        self.pairs = unsafe PairTable(
-            seeds: (base + layout.pairSeeds).assumingMemoryBound(to: UInt16.self),
-            seedCount: layout.pairSeedCount,
-            slots: (base + layout.pairSlots).assumingMemoryBound(to: UInt64.self),
-            slotCount: layout.pairSlotCount
-        )
+        self.pieces = unsafe PieceTable(packed: base, layout)
+        self.pairs = unsafe PairTable(packed: base, layout)
     }
 
     /// Uses a packed table that is part of the program's image, in place.
@@ -142,21 +137,42 @@ public struct Vocabulary: @unchecked Sendable {
         for byte in UInt8.min...UInt8.max {
             let id = self.token(ofByte: byte)
             try require(id < count && self.length(of: id) == 1, "byte \(byte) has no token")
+            try require(unsafe self.bytes[Int(self.offsets[Int(id)])] == byte, "byte \(byte) has another one's token")
         }
-        let idMask = UInt32(1) << self.pieces.idBits - 1
-        var filled = 0
-        for slot in 0..<(1 << self.layout.pieceSlotBits) {
-            let entry = unsafe self.pieces.slots[slot]
-            guard entry != PieceTable.emptySlot else { continue }
-            filled += 1
-            try require(entry & idMask < count, "piece slot \(slot) names no token")
-        }
-        try require(filled == used && filled < 1 << self.layout.pieceSlotBits, "its pieces and its tokens differ")
-        for slot in 0..<self.layout.pairSlotCount {
+        try require(self.foundTokenCount == used, "its pieces and its tokens differ")
+        for slot in 0..<self.layout.pairs.slotCount {
             let entry = unsafe self.pairs.slots[slot]
             guard entry != PairTable.emptySlot else { continue }
-            let merged = UInt32(truncatingIfNeeded: entry) & (1 << 22 - 1)
-            try require(merged < count, "pair slot \(slot) names no token")
+            try require(PairTable.merged(ofEntry: entry) < count, "pair slot \(slot) names no token")
         }
+    }
+
+    /// The number of tokens that a look-up of their bytes finds, or -1 if a slot holds anything else.
+    private var foundTokenCount: Int {
+        // A filled slot that no token's look-up leads to would be a piece that is none of the tokens.
+        var filled = 0
+        for slot in 0..<PieceTable.frequentCount {
+            filled += unsafe self.pieces.frequentKeys[slot] == 0 ? 0 : 1
+        }
+        for bucket in 0..<self.layout.shortBucketCount {
+            filled += unsafe self.pieces.shortBuckets[bucket].count
+        }
+        for slot in 0..<self.layout.medium.slotCount {
+            let key = unsafe self.pieces.mediumKeys[slot]
+            filled += key.low == 0 && key.high == 0 ? 0 : 1
+        }
+        for slot in 0..<self.layout.long.slotCount {
+            let id = unsafe self.pieces.longIDs[slot]
+            guard id != PieceTable.noToken else { continue }
+            guard id < self.idCount else { return -1 }
+            filled += 1
+        }
+        let all = unsafe UnsafeBufferPointer(start: self.bytes, count: self.layout.byteCount).span
+        var found = 0
+        for id in 0..<self.idCount {
+            let (start, end) = unsafe (Int(self.offsets[id]), Int(self.offsets[id + 1]))
+            if start < end, self.pieces.find(all, start, end) == UInt32(id) { found += 1 }
+        }
+        return found == filled ? found : -1
     }
 }

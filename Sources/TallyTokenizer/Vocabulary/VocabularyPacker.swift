@@ -1,26 +1,85 @@
+internal import CTallyKernels
+
 /// Builds the packed form of a vocabulary from its tokens.
 ///
 /// Used by the packing script for what is committed and by the loaders for what users bring; equal tokens give equal
 /// bytes, on every platform.
-struct VocabularyPacker {
-    private let bytes: [UInt8]
-    private let offsets: [UInt32]
-    private let layout: PackedLayout
-    private var output: [UInt8]
-
+enum VocabularyPacker {
     /// Packs `tokens`, whose index is their id; an empty one is an id that is not used.
     ///
-    /// - Complexity: O(*n* · *m*²) for *n* tokens of at most *m* bytes; 0.2 seconds for 200,000 tokens.
-    /// - Throws: ``TokenizerError`` with the code `missingByteToken`, `duplicateToken` or `tooManyTokens`.
+    /// - Complexity: O(*n* · *m*²) for *n* tokens of at most *m* bytes; 0.3 seconds for 200,000 tokens.
+    /// - Throws: ``TokenizerError`` with the code `missingByteToken`, `duplicateToken`, `tooManyTokens` or
+    ///   `malformedVocabulary`.
     static func pack(_ tokens: [[UInt8]]) throws(TokenizerError) -> [UInt8] {
-        var packer = try VocabularyPacker(tokens)
-        try packer.writeTokens()
-        try packer.writePieces()
-        packer.writePairs()
-        return packer.output
+        let list = try TokenList(tokens)
+        let pieces = try PackedPieces(list)
+        var layout = PackedLayout(
+            idCount: tokens.count,
+            byteCount: list.bytes.count,
+            maxTokenLength: list.maxLength,
+            shortBucketCount: pieces.shortBuckets.count,
+            medium: pieces.medium.size,
+            long: pieces.long.size,
+            pairs: PerfectHash.Size(keyCount: 0)
+        )
+        var output = PackedOutput(size: layout.size)
+        output.write(list.byteTokens, at: layout.byteTokens)
+        output.write(list.offsets, at: layout.offsets)
+        output.write(list.bytes, at: layout.bytes)
+        output.write(pieces, layout)
+        // The pairs come last: what is before them stays where it is, and finds the tokens that the pairs are made of.
+        let pairs = try PackedPairs(list, output.bytes, layout)
+        layout.pairs = pairs.placement.size
+        output.resize(to: layout.size)
+        output.write(layout.header, at: 0)
+        output.write(pairs.placement.seeds, at: layout.pairSeeds)
+        output.write(pairs.slots, at: layout.pairSlots)
+        return output.bytes
+    }
+}
+
+/// The packed bytes while they are written.
+private struct PackedOutput {
+    private(set) var bytes: [UInt8]
+
+    init(size: Int) {
+        self.bytes = [UInt8](repeating: 0, count: size)
     }
 
-    private init(_ tokens: [[UInt8]]) throws(TokenizerError) {
+    mutating func resize(to size: Int) {
+        self.bytes += [UInt8](repeating: 0, count: max(0, size - self.bytes.count))
+    }
+
+    /// Writes `numbers` one after the other, little-endian.
+    mutating func write<Number: FixedWidthInteger & UnsignedInteger>(_ numbers: [Number], at position: Int) {
+        let size = Number.bitWidth / 8
+        for (index, number) in numbers.enumerated() {
+            for byte in 0..<size {
+                self.bytes[position + index * size + byte] = UInt8(truncatingIfNeeded: number >> (8 * byte))
+            }
+        }
+    }
+
+    mutating func write(_ pieces: PackedPieces, _ layout: PackedLayout) {
+        self.write(pieces.frequentKeys, at: layout.frequentKeys)
+        self.write(pieces.frequentIDs, at: layout.frequentIDs)
+        self.write(pieces.shortBuckets.flatMap(\.words), at: layout.shortBuckets)
+        self.write(pieces.medium.seeds, at: layout.mediumSeeds)
+        self.write(pieces.mediumKeys, at: layout.mediumKeys)
+        self.write(pieces.mediumIDs, at: layout.mediumIDs)
+        self.write(pieces.long.seeds, at: layout.longSeeds)
+        self.write(pieces.longIDs, at: layout.longIDs)
+    }
+}
+
+/// The tokens with their ids, checked.
+private struct TokenList {
+    let bytes: [UInt8]
+    let offsets: [UInt32]
+    let byteTokens: [UInt32]
+    let maxLength: Int
+
+    init(_ tokens: [[UInt8]]) throws(TokenizerError) {
         guard tokens.count < PackedLayout.idLimit else {
             throw TokenizerError(
                 .tooManyTokens,
@@ -35,58 +94,13 @@ struct VocabularyPacker {
         bytes.reserveCapacity(byteCount)
         var offsets: [UInt32] = [0]
         offsets.reserveCapacity(tokens.count + 1)
-        var used = 0
-        var mergeable = 0
-        for token in tokens {
+        var byteTokens = [UInt32?](repeating: nil, count: 256)
+        for (id, token) in tokens.enumerated() {
             bytes += token
             offsets.append(UInt32(bytes.count))
-            used += token.isEmpty ? 0 : 1
-            mergeable += token.count > 1 ? 1 : 0
-        }
-        self.bytes = bytes
-        self.offsets = offsets
-        self.layout = PackedLayout(
-            idCount: tokens.count,
-            byteCount: byteCount,
-            maxTokenLength: tokens.reduce(0) { max($0, $1.count) },
-            // Between 40 and 80 per cent full: an unsuccessful search stays within a cache line or two.
-            pieceSlotBits: Self.binaryLogarithm(used + used / 4 + 1),
-            pairSeedCount: max(1, mergeable / 4),
-            // 92 per cent full, so that a 16-bit seed is found for every bucket.
-            pairSlotCount: max(8, mergeable + mergeable / 11)
-        )
-        self.output = [UInt8](repeating: 0, count: self.layout.size)
-    }
-
-    /// The smallest exponent of two that reaches `count`.
-    private static func binaryLogarithm(_ count: Int) -> Int {
-        Int.bitWidth - (count - 1).leadingZeroBitCount
-    }
-
-    private mutating func write(_ words: [UInt32], at position: Int) {
-        for (index, word) in words.enumerated() {
-            for byte in 0..<4 {
-                self.output[position + index * 4 + byte] = UInt8(truncatingIfNeeded: word >> (8 * UInt32(byte)))
-            }
-        }
-    }
-
-    private mutating func write(_ words: [UInt64], at position: Int) {
-        self.write(
-            words.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: $0 >> 32)] },
-            at: position
-        )
-    }
-}
-
-extension VocabularyPacker {
-    private mutating func writeTokens() throws(TokenizerError) {
-        self.write(self.layout.header, at: 0)
-        self.write(self.offsets, at: self.layout.offsets)
-        self.output.replaceSubrange(self.layout.bytes..<self.layout.bytes + self.bytes.count, with: self.bytes)
-        var byteTokens = [UInt32?](repeating: nil, count: 256)
-        for id in 0..<self.layout.idCount where self.offsets[id + 1] - self.offsets[id] == 1 {
-            byteTokens[Int(self.bytes[Int(self.offsets[id])])] = UInt32(id)
+            guard token.count == 1 else { continue }
+            if let first = byteTokens[Int(token[0])] { throw Self.duplicate(first, UInt32(id)) }
+            byteTokens[Int(token[0])] = UInt32(id)
         }
         if let missing = byteTokens.firstIndex(of: nil) {
             throw TokenizerError(
@@ -94,97 +108,152 @@ extension VocabularyPacker {
                 "the vocabulary has no token for byte \(missing), so that some text could not be encoded"
             )
         }
-        self.write(byteTokens.compactMap { $0 }, at: self.layout.byteTokens)
+        self.bytes = bytes
+        self.offsets = offsets
+        self.byteTokens = byteTokens.compactMap { $0 }
+        self.maxLength = tokens.reduce(0) { max($0, $1.count) }
     }
 
-    private mutating func writePieces() throws(TokenizerError) {
-        var slots = [UInt32](repeating: PieceTable.emptySlot, count: 1 << self.layout.pieceSlotBits)
-        let idMask = UInt32(1) << PieceTable.idBits(idCount: self.layout.idCount) - 1
-        var duplicate: (UInt32, Int)?
+    var ids: Range<UInt32> { 0..<UInt32(self.offsets.count - 1) }
+
+    func length(of id: UInt32) -> Int {
+        Int(self.offsets[Int(id) + 1] - self.offsets[Int(id)])
+    }
+
+    func bytes(of id: UInt32) -> ArraySlice<UInt8> {
+        self.bytes[Int(self.offsets[Int(id)])..<Int(self.offsets[Int(id) + 1])]
+    }
+
+    /// Calls `body` with where the bytes of `id`, of which there are some, start.
+    func withPointer<Result>(to id: UInt32, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
         unsafe self.bytes.withUnsafeBufferPointer { buffer in
-            let text = unsafe buffer.span
-            for id in 0..<self.layout.idCount {
-                let (start, end) = (Int(self.offsets[id]), Int(self.offsets[id + 1]))
-                guard start < end else { continue }
-                let hash = PieceHash.hash(text, start, end)
-                var slot = Int(truncatingIfNeeded: hash >> (64 - UInt64(self.layout.pieceSlotBits)))
-                while slots[slot] != PieceTable.emptySlot {
-                    let other = slots[slot] & idMask
-                    if self.token(Int(other)) == self.token(id) { duplicate = (other, id) }
-                    slot = (slot + 1) & (slots.count - 1)
-                }
-                slots[slot] = UInt32(truncatingIfNeeded: hash) & ~idMask | UInt32(id)
-            }
+            guard let base = buffer.baseAddress else { preconditionFailure("there are no tokens") }
+            return unsafe body(base + Int(self.offsets[Int(id)]))
         }
-        if let (first, second) = duplicate {
-            throw TokenizerError(
-                .duplicateToken,
-                "tokens \(first) and \(second) are the same bytes: remove one of them"
-            )
-        }
-        self.write(slots, at: self.layout.pieceSlots)
     }
 
-    private func token(_ id: Int) -> ArraySlice<UInt8> {
-        self.bytes[Int(self.offsets[id])..<Int(self.offsets[id + 1])]
+    static func duplicate(_ first: UInt32, _ second: UInt32) -> TokenizerError {
+        TokenizerError(.duplicateToken, "tokens \(first) and \(second) are the same bytes: remove one of them")
     }
 }
 
-extension VocabularyPacker {
-    private mutating func writePairs() {
-        let pairs = self.mergedPairs()
-        var seeds = [UInt16](repeating: 0, count: self.layout.pairSeedCount)
-        var slots = [UInt64](repeating: PairTable.emptySlot, count: self.layout.pairSlotCount)
-        let hashes = pairs.map { PairTable.hash(PairTable.key($0.left, $0.right)) }
-        var buckets = [[Int]](repeating: [], count: seeds.count)
-        for (index, hash) in hashes.enumerated() {
-            buckets[PairTable.bucket(hash, count: seeds.count)].append(index)
+/// The sections of ``PieceTable``.
+private struct PackedPieces {
+    let medium: PerfectHash.Placement
+    let long: PerfectHash.Placement
+    let frequentKeys: [UInt64]
+    let frequentIDs: [UInt32]
+    let shortBuckets: [ShortBucket]
+    /// Two words a slot: low, high.
+    private(set) var mediumKeys: [UInt64]
+    private(set) var mediumIDs: [UInt32]
+    private(set) var longIDs: [UInt32]
+
+    init(_ tokens: TokenList) throws(TokenizerError) {
+        let shortTokens = tokens.ids.filter { 1...ShortKey.maxLength ~= tokens.length(of: $0) }
+        var mediumTokens = tokens.ids.filter { MediumKey.lengths ~= tokens.length(of: $0) }
+        let longTokens = tokens.ids.filter { tokens.length(of: $0) > MediumKey.lengths.upperBound }
+        let shorts = shortTokens.map { id in
+            let (start, end) = (Int(tokens.offsets[Int(id)]), Int(tokens.offsets[Int(id) + 1]))
+            return unsafe tokens.bytes.withUnsafeBufferPointer { unsafe ShortKey.make($0.span, start, end) }
         }
-        // The largest first, while there is room; equal sizes in their order, so that the result is repeatable.
-        let order = buckets.indices.sorted { (buckets[$0].count, $1) > (buckets[$1].count, $0) }
-        for bucket in order where !buckets[bucket].isEmpty {
-            let members = buckets[bucket]
-            let seed = (UInt16.min...UInt16.max).first { seed in
-                let places = members.map { PairTable.slot(hashes[$0], seed: seed, count: slots.count) }
-                return places.allSatisfy { slots[$0] == PairTable.emptySlot } && Set(places).count == places.count
+        var mediums = mediumTokens.map { id in
+            unsafe tokens.withPointer(to: id) { unsafe MediumKey($0, tokens.length(of: id)) }
+        }
+        let longs = longTokens.map { id in
+            unsafe tokens.withPointer(to: id) { unsafe PieceHash.hash($0, tokens.length(of: id)) }
+        }
+        var frequentKeys = [UInt64](repeating: 0, count: PieceTable.frequentCount)
+        var frequentIDs = [UInt32](repeating: 0, count: PieceTable.frequentCount)
+        // 80 per cent full if no token were among the frequent ones.
+        var buckets = [ShortBucket](repeating: ShortBucket(), count: max(1, shortTokens.count * 5 / 12))
+        for (key, id) in zip(shorts, shortTokens) {
+            let slot = tally_frequent_slot(key)
+            let bucket = Int(ShortKey.bucket(key, count: UInt32(buckets.count)))
+            if let other = frequentKeys[slot] == key | 1 ? frequentIDs[slot] : buckets[bucket].find(key) {
+                throw TokenList.duplicate(other, id)
             }
-            guard let seed else {
-                // 65,536 independent tries at 92 per cent: the chance of this is below 10^-2000.
-                preconditionFailure("no displacement found for a bucket of \(members.count) pairs")
-            }
-            seeds[bucket] = seed
-            for member in members {
-                let pair = pairs[member]
-                slots[PairTable.slot(hashes[member], seed: seed, count: slots.count)] = PairTable.entry(
-                    pair.left,
-                    pair.right,
-                    merged: pair.merged
-                )
+            if frequentKeys[slot] == 0 {
+                frequentKeys[slot] = key | 1
+                frequentIDs[slot] = id
+            } else if !buckets[bucket].insert(key, id: id) {
+                mediumTokens.append(id)
+                mediums.append(MediumKey(short: key))
             }
         }
-        for (index, seed) in seeds.enumerated() {
-            self.output[self.layout.pairSeeds + index * 2] = UInt8(truncatingIfNeeded: seed)
-            self.output[self.layout.pairSeeds + index * 2 + 1] = UInt8(truncatingIfNeeded: seed >> 8)
+        self.frequentKeys = frequentKeys
+        self.frequentIDs = frequentIDs
+        self.shortBuckets = buckets
+        self.medium = try Self.place(mediums.map(\.hash), mediumTokens, tokens)
+        self.long = try Self.place(longs, longTokens, tokens)
+        self.mediumKeys = [UInt64](repeating: 0, count: self.medium.size.slotCount * 2)
+        self.mediumIDs = [UInt32](repeating: 0, count: self.medium.size.slotCount)
+        self.longIDs = [UInt32](repeating: PieceTable.noToken, count: self.long.size.slotCount)
+        for (index, slot) in self.medium.slots.enumerated() {
+            self.mediumKeys[2 * slot] = mediums[index].low
+            self.mediumKeys[2 * slot + 1] = mediums[index].high | 1
+            self.mediumIDs[slot] = mediumTokens[index]
         }
-        self.write(slots, at: self.layout.pairSlots)
+        for (index, slot) in self.long.slots.enumerated() {
+            self.longIDs[slot] = longTokens[index]
+        }
+    }
+
+    private static func place(
+        _ hashes: [UInt64],
+        _ ids: [UInt32],
+        _ tokens: TokenList
+    ) throws(TokenizerError) -> PerfectHash.Placement {
+        if let placement = PerfectHash.place(hashes) { return placement }
+        var seen: [UInt64: UInt32] = [:]
+        for (hash, id) in zip(hashes, ids) {
+            guard let other = seen.updateValue(id, forKey: hash) else { continue }
+            if tokens.bytes(of: other) == tokens.bytes(of: id) { throw TokenList.duplicate(other, id) }
+            throw TokenizerError(.malformedVocabulary, "tokens \(other) and \(id) have one hash: remove one of them")
+        }
+        preconditionFailure("no placement without equal hashes")
+    }
+}
+
+/// The sections of ``PairTable``.
+private struct PackedPairs {
+    let placement: PerfectHash.Placement
+    private(set) var slots: [UInt64]
+
+    init(_ tokens: TokenList, _ packed: [UInt8], _ layout: PackedLayout) throws(TokenizerError) {
+        let pairs = Self.mergedPairs(tokens, packed, layout)
+        guard let placement = PerfectHash.place(pairs.map { PairTable.hash(PairTable.key($0.left, $0.right)) }) else {
+            throw TokenizerError(.malformedVocabulary, "two pairs of tokens have one hash: it can't be packed")
+        }
+        self.placement = placement
+        self.slots = [UInt64](repeating: PairTable.emptySlot, count: placement.size.slotCount)
+        for (pair, slot) in zip(pairs, placement.slots) {
+            self.slots[slot] = PairTable.entry(pair.left, pair.right, merged: pair.merged)
+        }
     }
 
     /// The last merge by which each token comes about when its bytes are encoded alone; none for a token that is not
     /// reached by merging.
-    private func mergedPairs() -> [(left: UInt32, right: UInt32, merged: UInt32)] {
-        unsafe self.output.withUnsafeBytes { packed in
-            unsafe self.bytes.withUnsafeBufferPointer { buffer in
-                let pieces = unsafe PieceTable(packed: packed, layout: self.layout)
-                let text = unsafe buffer.span
-                return (0..<self.layout.idCount).compactMap { id in
-                    let (start, end) = (Int(self.offsets[id]), Int(self.offsets[id + 1]))
-                    guard end - start > 1,
-                        let middle = Self.lastMerge(of: text, start, end, pieces),
-                        let left = pieces.find(text, start, middle),
-                        let right = pieces.find(text, middle, end)
-                    else { return nil }
-                    return (left, right, UInt32(id))
-                }
+    private static func mergedPairs(
+        _ tokens: TokenList,
+        _ packed: [UInt8],
+        _ layout: PackedLayout
+    ) -> [(left: UInt32, right: UInt32, merged: UInt32)] {
+        // Read in place, so they must lie as they will in the image.
+        let memory = PackedMemory(copying: packed)
+        defer { withExtendedLifetime(memory) {} }
+        guard let base = unsafe memory.bytes.baseAddress else { return [] }
+        let pieces = unsafe PieceTable(packed: base, layout)
+        return unsafe tokens.bytes.withUnsafeBufferPointer { buffer in
+            let text = unsafe buffer.span
+            return tokens.ids.compactMap { id in
+                let (start, end) = (Int(tokens.offsets[Int(id)]), Int(tokens.offsets[Int(id) + 1]))
+                guard end - start > 1,
+                    let middle = Self.lastMerge(of: text, start, end, pieces),
+                    let left = pieces.find(text, start, middle),
+                    let right = pieces.find(text, middle, end)
+                else { return nil }
+                return (left, right, id)
             }
         }
     }
@@ -207,27 +276,12 @@ extension VocabularyPacker {
     }
 }
 
-extension PieceTable {
-    /// The piece table inside packed bytes.
-    init(packed: UnsafeRawBufferPointer, layout: PackedLayout) {
-        guard let base = packed.baseAddress else { preconditionFailure("packed bytes are never empty") }
-        unsafe self.init(
-            slots: (base + layout.pieceSlots).assumingMemoryBound(to: UInt32.self),
-            slotBits: layout.pieceSlotBits,
-            idBits: Self.idBits(idCount: layout.idCount),
-            offsets: (base + layout.offsets).assumingMemoryBound(to: UInt32.self),
-            bytes: (base + layout.bytes).assumingMemoryBound(to: UInt8.self),
-            maxLength: layout.maxTokenLength
-        )
-    }
-}
-
 extension Vocabulary {
     /// Creates a vocabulary from its tokens, whose index is their id and their rank; an empty one is an unused id.
     ///
     /// Merging prefers the lower rank, as tiktoken does.
     ///
-    /// - Complexity: O(*n* · *m*²) for *n* tokens of at most *m* bytes; about 0.2 seconds for 200,000 tokens.
+    /// - Complexity: O(*n* · *m*²) for *n* tokens of at most *m* bytes; about 0.3 seconds for 200,000 tokens.
     /// - Throws: ``TokenizerError`` with the code ``TokenizerError/Code/missingByteToken``,
     ///   ``TokenizerError/Code/duplicateToken`` or ``TokenizerError/Code/tooManyTokens``.
     public init(tokens: [[UInt8]]) throws(TokenizerError) {
