@@ -3,11 +3,15 @@
 PREFIX ?= /usr/local
 PYTHON ?= python3
 
-# Apple's systems bring the Swift runtime; elsewhere the command carries it along.
+# Apple's systems bring the Swift runtime; elsewhere the command carries it along, and the C library as well: to find and
+# bind shared libraries takes longer than to count a prompt.
 INSTALL_FLAGS := --configuration release --product tally --scratch-path .build-install \
-    $(if $(filter Darwin,$(shell uname)),,--static-swift-stdlib)
+    $(if $(filter Darwin,$(shell uname)),,-Xswiftc -static-executable)
 
-.PHONY: build test check-all lint format reference install uninstall docs bench vocabularies prices clean
+# A build for measuring, apart from all others: a trait or a flag of theirs must not get into it.
+COMPARE_FLAGS := $(patsubst .build-install,.build-compare,$(INSTALL_FLAGS))
+
+.PHONY: build test check-all lint format reference install uninstall docs bench compare gates vocabularies prices clean .FORCE
 
 build:  ## A release build of everything the default traits give
 	swift build --configuration release
@@ -43,6 +47,26 @@ docs:  ## The documentation of the tokenizer, into .build-docs/
 
 bench:  ## The benchmark suites
 	swift package --package-path Benchmarks benchmark
+
+compare: .reference/compare/.installed .build-compare/tally  ## Measures this and other tokenizers here; what else it can: ARGS=--help
+	$(if $(filter --startup --all,$(ARGS)),swift build --configuration release --product tally)
+	.reference/compare/bin/python Benchmarks/compare --tally .build-compare/tally \
+	    $(if $(filter --startup --all,$(ARGS)),--dynamic "$$(swift build --configuration release --show-bin-path)/tally") \
+	    --ranks .reference/ranks --data .build-compare/data --output .build-compare $(ARGS)
+
+gates:  ## Counts instructions and allocations, fails if there are more than recorded; ARGS=--update records them
+	@.ci/gates $(ARGS)
+
+# Stripped: valgrind does not understand what the compiler writes for debuggers.
+.build-compare/tally: .FORCE
+	swift build $(COMPARE_FLAGS)
+	strip -o $@ "$$(swift build $(COMPARE_FLAGS) --show-bin-path)/tally"
+
+.reference/compare/.installed: Benchmarks/compare/requirements.txt
+	$(PYTHON) -m venv .reference/compare
+	.reference/compare/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	.reference/compare/bin/python vocabularies/pack.py --ranks .reference/ranks
+	touch $@
 
 vocabularies:  ## Makes the packed vocabularies again from their sources
 	$(PYTHON) vocabularies/pack.py

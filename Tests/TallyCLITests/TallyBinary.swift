@@ -30,12 +30,18 @@ enum TallyBinary {
     }
 
     /// Runs the command to its end; files stand in for the pipes, so that nothing can block.
-    static func run(_ arguments: [String], input: [UInt8] = [], in folder: URL? = nil) throws -> Result {
+    static func run(
+        _ arguments: [String],
+        input: [UInt8] = [],
+        in folder: URL? = nil,
+        environment: [String: String] = [:]
+    ) throws -> Result {
         let scratch = try TemporaryFolder()
         try scratch.write("in", input)
         try scratch.write("out", "")
         try scratch.write("err", "")
         let process = Self.process(arguments, in: folder)
+        process.environment?.merge(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: scratch.url.appending(path: "in"))
         process.standardOutput = try FileHandle(forWritingTo: scratch.url.appending(path: "out"))
         process.standardError = try FileHandle(forWritingTo: scratch.url.appending(path: "err"))

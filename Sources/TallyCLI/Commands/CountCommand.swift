@@ -16,6 +16,9 @@ struct CountCommand: ParsableCommand {
             order. A line without such a field is answered with an error ('-' in a table) and the exit status is 3 at \
             the end; --skip-invalid answers it the same way without failing.
 
+            A file of 512 KB or more is counted by all processors; the answer does not depend on how many. The \
+            environment's TALLY_KERNELS (avx512, avx2, sse2, neon, scalar) chooses slower instructions than the best.
+
             Examples:
               tally count prompt.txt
               tally count Sources --model gpt-4o --format json
@@ -42,6 +45,9 @@ struct CountCommand: ParsableCommand {
     )
     var field: String?
 
+    @Option(help: ArgumentHelp("How many threads may count a large file (default: one a processor).", valueName: "n"))
+    var threads: Int?
+
     @Flag(help: "With --jsonl: lines that can't be counted are answered, but are no failure.")
     var skipInvalid = false
 
@@ -49,6 +55,7 @@ struct CountCommand: ParsableCommand {
         if !self.jsonl, self.field != nil || self.skipInvalid {
             throw ValidationError("--field and --skip-invalid: need --jsonl.")
         }
+        try ThreadNumber.validate(self.threads)
     }
 
     func run() throws {
@@ -75,7 +82,13 @@ struct CountCommand: ParsableCommand {
             try count.run(self.input.paths.map { FilePath($0) })
         } else {
             try choice.noteAccuracy(console)
-            var count = FileCount(console, choice, self.output.format, showsOnlyTotal: self.total)
+            var count = FileCount(
+                console,
+                choice,
+                self.output.format,
+                threads: self.threads ?? Tokenizer.availableThreads,
+                showsOnlyTotal: self.total
+            )
             try count.run(self.input.reader)
         }
         try console.finish()

@@ -21,8 +21,9 @@ struct EncodingOptions: ParsableArguments {
         }
     }
 
-    /// Finds the encoding.
+    /// Finds the encoding, and makes sure that it is used as the environment asks.
     func choice() throws(CommandFailure) -> EncodingChoice {
+        try KernelRequest.validate()
         if let model { return try EncodingChoice(model: model) }
         return try EncodingChoice(encoding: self.encoding ?? "o200k_base")
     }

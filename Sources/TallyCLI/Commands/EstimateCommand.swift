@@ -62,6 +62,7 @@ struct EstimateCommand: ParsableCommand {
     }
 
     func run() throws {
+        try KernelRequest.validate()
         let instant = try self.pricing.instant()
         let book = PriceBook.bundled
         let subjects = try self.model.map { try EstimateSubject($0, book) }

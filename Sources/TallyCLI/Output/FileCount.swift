@@ -6,6 +6,7 @@ struct FileCount {
     private let choice: EncodingChoice
     private let tokenizer: Tokenizer
     private let format: OutputFormat
+    private let threads: Int
     private let showsOnlyTotal: Bool
     private var records: RecordWriter
     private var files = 0
@@ -19,11 +20,18 @@ struct FileCount {
         .number("tokens", minimumWidth: 13), .number("bytes", minimumWidth: 15), .text("path"),
     ])
 
-    init(_ console: Console, _ choice: EncodingChoice, _ format: OutputFormat, showsOnlyTotal: Bool) {
+    init(
+        _ console: Console,
+        _ choice: EncodingChoice,
+        _ format: OutputFormat,
+        threads: Int,
+        showsOnlyTotal: Bool
+    ) {
         self.console = console
         self.choice = choice
         self.tokenizer = Tokenizer(choice.encoding)
         self.format = format
+        self.threads = threads
         self.showsOnlyTotal = showsOnlyTotal
         var head: JSONObject = [:]
         head.append("model", choice.model)
@@ -65,7 +73,7 @@ struct FileCount {
     }
 
     private mutating func count(_ bytes: Span<UInt8>, _ path: FilePath) throws {
-        let tokens = self.tokenizer.count(bytes)
+        let tokens = self.tokenizer.count(bytes, threads: self.threads)
         self.files += 1
         self.bytes += bytes.count
         self.tokens += tokens

@@ -7,8 +7,8 @@ enum NumberText {
     }
 
     /// A number of things: `1 file`, `1,234 files`.
-    static func counted(_ value: Int, _ noun: String) -> String {
-        "\(Self.grouped(value)) \(noun)" + (value == 1 ? "" : "s")
+    static func counted(_ value: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(Self.grouped(value)) " + (value == 1 ? noun : plural ?? noun + "s")
     }
 
     /// Groups a run of digits by three from the right.

@@ -13,11 +13,13 @@ struct CommandFailure: Error, Equatable {
         case invalidLine
         case invalidToken
         case unwritableOutput
+        /// Two ways to the same answer gave two answers.
+        case wrongAnswer
 
         var exitStatus: ExitStatus {
             switch self {
             case .invalidArgument, .unknownEncoding, .unknownModel: .usage
-            case .unreadableInput, .invalidLine, .invalidToken, .unwritableOutput: .failure
+            case .unreadableInput, .invalidLine, .invalidToken, .unwritableOutput, .wrongAnswer: .failure
             }
         }
     }

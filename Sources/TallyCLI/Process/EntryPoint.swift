@@ -14,11 +14,27 @@ enum EntryPoint {
     static func main() {
         Interruption.install()
         do {
-            var command = try TallyCommand.parseAsRoot()
+            var command = try Self.parse(Array(CommandLine.arguments.dropFirst()))
             try command.run()
         } catch {
             exit(Self.report(error).rawValue)
         }
+    }
+
+    /// Parses the arguments by the subcommand that they start with, and by the whole tree if it does not accept them.
+    ///
+    /// To set up all subcommands takes longer than to count a prompt. What goes wrong is left to the tree, which knows how
+    /// to word usage and help.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let named = TallyCommand.configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+        if let named, named.configuration.subcommands.isEmpty,
+            let command = try? named.parseAsRoot(Array(arguments.dropFirst())),
+            // Not the one that prints help.
+            type(of: command) == named
+        {
+            return command
+        }
+        return try TallyCommand.parseAsRoot(arguments)
     }
 
     /// Prints what the error says, help to standard output and the rest to standard error.
