@@ -108,8 +108,6 @@ extension BatchLookup where Answers: ~Copyable {
             let number = unsafe Int(counts[index])
             let value = unsafe answers.merged(piece, number: number, tokens + output)
             output &+= length
-            // Merged again as fast as looked up.
-            if length < PieceCache.minLength { continue }
             let key = unsafe batch.keys[piece]
             unsafe workspace.cache.insert(bytes + start, length: length, key: key, number: number, value: value)
         }

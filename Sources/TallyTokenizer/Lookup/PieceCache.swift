@@ -3,8 +3,6 @@
 /// Owned by one ``Workspace``, which one call uses at a time: look-ups need no lock and no atomic access, and threads
 /// never wait for a line that another one has written. What that costs is that each thread learns for itself.
 struct PieceCache: ~Copyable {
-    /// The shortest piece that is kept, in bytes.
-    static let minLength = 4
     /// The longest piece that is kept, in bytes.
     static let maxLength = 255
 
