@@ -15,6 +15,12 @@ enum BlockRules {
         var taken: UInt64 = 0
     }
 
+    /// `\p{N}{1,3}` or, with a limit of 1, `\p{N}`: where pieces start in runs of numbers.
+    @inline(__always)
+    static func numbers(_ masks: BlockMasks, limit: Int, _ carry: inout NumberCarry) -> UInt64 {
+        limit == 1 ? masks.number : Self.numbersByThree(masks, &carry)
+    }
+
     /// `\p{N}{1,3}`: where pieces start in runs of numbers.
     @inline(__always)
     static func numbersByThree(_ masks: BlockMasks, _ carry: inout NumberCarry) -> UInt64 {
@@ -154,13 +160,15 @@ enum BlockRules {
     ///   - secondLetters: From contractions of the block before.
     ///   - ends: From contractions of the block before.
     ///   - mayFollow: Whether one may start where another one ends.
+    ///   - ignoresCase: Whether they may have capitals, and U+017F for an s.
     @inline(never)
     static func contractions(
         at candidates: UInt64,
         in block: TextBlock,
         secondLetters: UInt64,
         ends: UInt64,
-        mayFollow: Bool
+        mayFollow: Bool,
+        ignoresCase: Bool = true
     ) -> Contractions {
         var found = Contractions(secondLetters: secondLetters, ends: ends)
         let last = block.masks.last
@@ -172,6 +180,8 @@ enum BlockRules {
             let (first, second) = block.twoBytes(after: index)
             let letters = SplitRule.lettersOfContraction(first, second)
             if letters == 0 { continue }
+            // Capitals lack the bit of 0x20, and the first byte of U+017F has that of 0x80.
+            if !ignoresCase, first & (letters == 1 ? first : second) & 0xA0 != 0x20 { continue }
             found.apostrophes |= 1 &<< index
             let end = index &+ 1 &+ letters
             if end <= last { found.ends |= 1 &<< end } else { found.endsInNext |= 1 &<< (end &- last &- 1) }

@@ -91,11 +91,11 @@ enum SplitRule {
         return start
     }
 
-    /// The end of one to three numbers, of which `first` is the first: `\p{N}{1,3}`.
+    /// The end of one to `limit` numbers, of which `first` is the first: `\p{N}{1,3}`.
     @inline(__always)
-    static func endOfNumbers(_ text: Span<UInt8>, after first: ClassifiedCharacter) -> Int {
+    static func endOfNumbers(_ text: Span<UInt8>, after first: ClassifiedCharacter, limit: Int) -> Int {
         var end = first.end
-        for _ in 0..<2 where end < text.count {
+        for _ in 1..<limit where end < text.count {
             let next = text.character(at: end)
             guard next.kind.meets(.number) else { break }
             end = next.end

@@ -2,8 +2,8 @@ extension Pretokenizer {
     /// Whether it is known how far the split pattern looks, so that pieces of an unfinished text can be settled.
     var isScannedByHand: Bool {
         switch self.kind {
-        case .o200k, .cl100k: true
         case .scanner: false
+        default: true
         }
     }
 
@@ -14,6 +14,13 @@ extension Pretokenizer {
         switch self.kind {
         case .o200k: return O200KPattern.advance(text, from: start, resuming: &memo)
         case .cl100k: return CL100KPattern.advance(text, from: start, resuming: &memo)
+        case .r50k: return R50KPattern.advance(text, from: start, resuming: &memo)
+        case .llama3: return Llama3Pattern.advance(text, from: start, resuming: &memo)
+        case .qwen2: return Qwen2Pattern.advance(text, from: start, resuming: &memo)
+        case .qwen35: return Qwen35Pattern.advance(text, from: start, resuming: &memo)
+        case .tekken: return TekkenPattern.advance(text, from: start, resuming: &memo)
+        case .deepSeek: return DeepSeekPattern.advance(text, from: start, resuming: &memo)
+        case .kimi: return KimiPattern.advance(text, from: start, resuming: &memo)
         case .scanner: preconditionFailure("a scanner of one's own can't go on where it stopped")
         }
     }
@@ -23,6 +30,13 @@ extension Pretokenizer {
         switch self.kind {
         case .o200k: O200KPattern.isBoundary(after: kind, before: next, byte)
         case .cl100k: CL100KPattern.isBoundary(after: kind, before: next, byte)
+        case .r50k: R50KPattern.isBoundary(after: kind, before: next, byte)
+        case .llama3: Llama3Pattern.isBoundary(after: kind, before: next, byte)
+        case .qwen2: Qwen2Pattern.isBoundary(after: kind, before: next, byte)
+        case .qwen35: Qwen35Pattern.isBoundary(after: kind, before: next, byte)
+        case .tekken: TekkenPattern.isBoundary(after: kind, before: next, byte)
+        case .deepSeek: DeepSeekPattern.isBoundary(after: kind, before: next, byte)
+        case .kimi: KimiPattern.isBoundary(after: kind, before: next, byte)
         case .scanner: false
         }
     }

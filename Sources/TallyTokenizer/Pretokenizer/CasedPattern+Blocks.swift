@@ -1,29 +1,29 @@
-extension O200KPattern {
-    /// What a block tells the next one; each but `ends` and `secondLetters` is 1 or 0 and about the last character.
-    struct Carry: Initializable {
-        /// It is a letter, or a mark in a word.
-        var letter: UInt64 = 0
-        /// It goes on in, or is the prefix of, a word.
-        var leads: UInt64 = 0
-        /// It is punctuation outside of a tail.
-        var punctuation: UInt64 = 0
-        /// It is punctuation outside of a tail, or U+0020.
-        var punctuationOrBlank: UInt64 = 0
-        /// It is punctuation that starts no piece.
-        var innerPunctuation: UInt64 = 0
-        var tail: UInt64 = 0
-        /// What contractions have in the next block.
-        var secondLetters: UInt64 = 0
-        var ends: UInt64 = 0
-        var letters = BlockRules.CaseCarry()
-        var numbers = BlockRules.NumberCarry()
-        var whiteSpace = BlockRules.WhiteSpaceCarry()
-    }
+/// What a block tells the next one; each but `ends` and `secondLetters` is 1 or 0 and about the last character.
+struct CasedCarry: Initializable {
+    /// It is a letter, or a mark in a word.
+    var letter: UInt64 = 0
+    /// It goes on in, or is the prefix of, a word.
+    var leads: UInt64 = 0
+    /// It is punctuation outside of a tail.
+    var punctuation: UInt64 = 0
+    /// It is punctuation outside of a tail, or U+0020.
+    var punctuationOrBlank: UInt64 = 0
+    /// It is punctuation that starts no piece.
+    var innerPunctuation: UInt64 = 0
+    var tail: UInt64 = 0
+    /// What contractions have in the next block.
+    var secondLetters: UInt64 = 0
+    var ends: UInt64 = 0
+    var letters = BlockRules.CaseCarry()
+    var numbers = BlockRules.NumberCarry()
+    var whiteSpace = BlockRules.WhiteSpaceCarry()
+}
 
+extension CasedPattern {
     @inline(__always)
     static func pieceStarts(_ masks: BlockMasks, in block: TextBlock, _ carry: inout Carry) -> UInt64? {
         // Punctuation, and which of the marks are part of it.
-        let tailClasses = masks.newline | masks.slash
+        let tailClasses = Self.takesSlashes ? masks.newline | masks.slash : masks.newline
         var punctuation = masks.other
         var marks = masks.mark
         var tail = BlockRules.tail(
@@ -50,7 +50,7 @@ extension O200KPattern {
         // Contractions end a word.
         let uncased = masks.uncased | marks
         let letters = masks.upper | masks.lower | uncased
-        let candidates = masks.apostrophe & (letters &<< 1 | carry.letter)
+        let candidates = Self.takesContractions ? masks.apostrophe & (letters &<< 1 | carry.letter) : 0
         var (suffixes, secondLetters, ends): (UInt64, UInt64, UInt64) = (0, 0, 0)
         if candidates | carry.ends != 0 {
             let found = BlockRules.contractions(
@@ -68,7 +68,7 @@ extension O200KPattern {
         let punctuationStarts = punctuation & ~behind & ~suffixes
         let leads = letters | masks.blankOrSpace | punctuationStarts | suffixes
         let words = letters & ~(leads &<< 1 | carry.leads)
-        let numbers = BlockRules.numbersByThree(masks, &carry.numbers)
+        let numbers = BlockRules.numbers(masks, limit: Self.numberLimit, &carry.numbers)
         guard
             let capitals = BlockRules.capitals(
                 masks,

@@ -1,21 +1,23 @@
-extension CL100KPattern {
-    /// What a block tells the next one; each but `ends` is 1 or 0 and about the last character.
-    struct Carry: Initializable {
-        /// It goes on in, or is the prefix of, a word.
-        var leads: UInt64 = 0
-        var punctuation: UInt64 = 0
-        /// It is punctuation or U+0020.
-        var punctuationOrBlank: UInt64 = 0
-        var tail: UInt64 = 0
-        /// What contractions have in the next block.
-        var ends: UInt64 = 0
-        var numbers = BlockRules.NumberCarry()
-        var whiteSpace = BlockRules.WhiteSpaceCarry()
-    }
+/// What a block tells the next one; each but `ends` is 1 or 0 and about the last character.
+struct CaselessCarry: Initializable {
+    /// It goes on in, or is the prefix of, a word.
+    var leads: UInt64 = 0
+    var punctuation: UInt64 = 0
+    /// It is punctuation or U+0020.
+    var punctuationOrBlank: UInt64 = 0
+    var tail: UInt64 = 0
+    /// What contractions have in the next block.
+    var ends: UInt64 = 0
+    var numbers = BlockRules.NumberCarry()
+    var whiteSpace = BlockRules.WhiteSpaceCarry()
+}
 
+extension CaselessPattern {
     @inline(__always)
     static func pieceStarts(_ masks: BlockMasks, in block: TextBlock, _ carry: inout Carry) -> UInt64? {
-        let punctuation = masks.other | masks.mark
+        let takesMarks = Self.wordly.meets(.mark)
+        let letters = takesMarks ? masks.letter | masks.mark : masks.letter
+        let punctuation = takesMarks ? masks.other : masks.other | masks.mark
         let tail = BlockRules.tail(
             of: punctuation,
             masks,
@@ -40,9 +42,9 @@ extension CL100KPattern {
             (ends, carry.ends) = (found.ends, found.endsInNext)
         }
 
-        let leads = masks.letter | masks.blankOrSpace | punctuationStarts
-        let words = masks.letter & ~(leads &<< 1 | carry.leads)
-        let numbers = BlockRules.numbersByThree(masks, &carry.numbers)
+        let leads = letters | masks.blankOrSpace | punctuationStarts
+        let words = letters & ~(leads &<< 1 | carry.leads)
+        let numbers = BlockRules.numbers(masks, limit: Self.numberLimit, &carry.numbers)
         guard let whiteSpace = BlockRules.whiteSpace(masks, in: block, tail: tail, &carry.whiteSpace) else {
             return nil
         }
@@ -54,8 +56,7 @@ extension CL100KPattern {
         return words | punctuationStarts | numbers | whiteSpace | ends
     }
 
-    /// White space that the text ends in is one piece: `\s++$`.
     static func endOfSettledStarts(_ text: Span<UInt8>) -> Int {
-        SplitRule.startOfTrailingWhiteSpace(text)
+        Self.keepsTrailingWhiteSpace ? SplitRule.startOfTrailingWhiteSpace(text) : text.count
     }
 }
