@@ -90,19 +90,21 @@ enum BlockRules {
     ///
     /// - Parameters:
     ///   - tail: The newlines (and others) that belong to punctuation before them.
+    ///   - textEnds: The characters behind which the pattern thinks that the text ends.
     /// - Returns: nil if what matters is behind the next block.
     @inline(__always)
     static func whiteSpace(
         _ masks: BlockMasks,
         in block: TextBlock,
         tail: UInt64,
+        textEnds: UInt64 = 0,
         _ carry: inout WhiteSpaceCarry
     ) -> UInt64? {
         let spaces = masks.blankOrSpace
         let run = masks.whiteSpace & ~tail
         let newlines = masks.newline & ~tail
         let first = run & ~(run &<< 1 | carry.isInside)
-        let last = spaces & ~(masks.whiteSpace &>> 1 | block.nextIsWhiteSpace &<< masks.last)
+        let last = spaces & ~(masks.whiteSpace &>> 1 | block.nextIsWhiteSpace &<< masks.last) & ~textEnds
         var behindNewline = spaces & (newlines &<< 1 | carry.isBehindNewline)
         let (sum, overflow) = spaces.addingReportingOverflow(behindNewline)
         // Either a newline is behind the spaces, or the block ends there.

@@ -11,6 +11,8 @@ struct CasedCarry: Initializable {
     /// It is punctuation that starts no piece.
     var innerPunctuation: UInt64 = 0
     var tail: UInt64 = 0
+    /// It is a letter that is set apart.
+    var apart: UInt64 = 0
     /// What contractions have in the next block.
     var secondLetters: UInt64 = 0
     var ends: UInt64 = 0
@@ -22,6 +24,8 @@ struct CasedCarry: Initializable {
 extension CasedPattern {
     @inline(__always)
     static func pieceStarts(_ masks: BlockMasks, in block: TextBlock, _ carry: inout Carry) -> UInt64? {
+        guard let apart = Self.lettersApart(masks, in: block) else { return nil }
+
         // Punctuation, and which of the marks are part of it.
         let tailClasses = Self.takesSlashes ? masks.newline | masks.slash : masks.newline
         var punctuation = masks.other
@@ -48,7 +52,7 @@ extension CasedPattern {
         let behind = (punctuation | masks.blank) &<< 1 | carry.punctuationOrBlank
 
         // Contractions end a word.
-        let uncased = masks.uncased | marks
+        let uncased = masks.uncased & ~apart | marks
         let letters = masks.upper | masks.lower | uncased
         let candidates = Self.takesContractions ? masks.apostrophe & (letters &<< 1 | carry.letter) : 0
         var (suffixes, secondLetters, ends): (UInt64, UInt64, UInt64) = (0, 0, 0)
@@ -74,18 +78,21 @@ extension CasedPattern {
                 masks,
                 uncased: uncased,
                 restarts: ends,
+                apart: Self.setsLettersApart ? apart : nil,
                 in: block,
                 &carry.letters
             ),
             let whiteSpace = BlockRules.whiteSpace(masks, in: block, tail: tail, &carry.whiteSpace)
         else { return nil }
 
+        let apartStarts = apart & ~(apart &<< 1 | carry.apart)
+        carry.apart = masks.carry(of: apart)
         carry.letter = masks.carry(of: letters)
         carry.leads = masks.carry(of: leads)
         carry.punctuation = masks.carry(of: punctuation)
         carry.punctuationOrBlank = masks.carry(of: punctuation | masks.blank)
         carry.innerPunctuation = masks.carry(of: punctuation & behind)
         carry.tail = masks.carry(of: tail)
-        return (words | capitals | punctuationStarts | numbers | whiteSpace) & ~secondLetters | ends
+        return (words | capitals | apartStarts | punctuationStarts | numbers | whiteSpace) & ~secondLetters | ends
     }
 }

@@ -13,6 +13,12 @@ protocol CasedPattern: ResumablePattern where Carry == CasedCarry {
     /// Whether punctuation takes along slashes behind it, as it does newlines.
     static var takesSlashes: Bool { get }
 
+    /// Whether there are letters without case that are pieces of their own.
+    static var setsLettersApart: Bool { get }
+
+    /// Those letters in `block`; nil if masks can't say what becomes of a character.
+    static func lettersApart(_ masks: BlockMasks, in block: TextBlock) -> UInt64?
+
     /// What the pattern takes the character at `position` for; classes of no word stand for themselves.
     static func character(_ text: Span<UInt8>, at position: Int) -> ClassifiedCharacter
 }
@@ -25,6 +31,15 @@ struct CasedLetters {
 }
 
 extension CasedPattern {
+    static var setsLettersApart: Bool {
+        @inline(__always) get { false }
+    }
+
+    @inline(__always)
+    static func lettersApart(_ masks: BlockMasks, in block: TextBlock) -> UInt64? {
+        0
+    }
+
     /// What the first class of a word holds: `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`.
     private static var leading: CharacterClass { [.upper, .uncased, .mark] }
     /// What the second class of a word holds: `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`.

@@ -18,12 +18,14 @@ extension BlockRules {
     /// - Parameters:
     ///   - uncased: Letters without case, and marks that belong to words.
     ///   - restarts: Where words start whatever is before.
+    ///   - apart: Letters without case that no word has; nil if the pattern knows none.
     /// - Returns: nil if what matters is behind the next block.
     @inline(__always)
     static func capitals(
         _ masks: BlockMasks,
         uncased: UInt64,
         restarts: UInt64,
+        apart: UInt64?,
         in block: TextBlock,
         _ carry: inout CaseCarry
     ) -> UInt64? {
@@ -34,7 +36,7 @@ extension BlockRules {
         var starts = masks.upper & (lower &<< 1 | carry.isLower)
         let behindUncased = masks.upper & (upperUncased &<< 1 | carry.isUncased)
         if behindUncased != 0 {
-            guard let alone = Self.capitalsAlone(behindUncased, in: block) else { return nil }
+            guard let alone = Self.capitalsAlone(behindUncased, apart: apart, in: block) else { return nil }
             starts |= alone
         }
         carry.isLower = masks.carry(of: lower)
@@ -44,10 +46,10 @@ extension BlockRules {
 
     /// Those of `candidates`, first capitals of a run, behind whose run no other letter or mark follows.
     @inline(never)
-    private static func capitalsAlone(_ candidates: UInt64, in block: TextBlock) -> UInt64? {
+    private static func capitalsAlone(_ candidates: UInt64, apart: UInt64?, in block: TextBlock) -> UInt64? {
         let masks = block.masks
         // A mark behind a letter belongs to its word.
-        let others = masks.lower | masks.uncased | masks.mark
+        let others = masks.lower | masks.uncased & ~(apart ?? 0) | masks.mark
         var (result, rest) = (candidates, candidates)
         while rest != 0 {
             let candidate = rest & (0 &- rest)
@@ -60,6 +62,8 @@ extension BlockRules {
             let next = block.nextMasks
             let length = (~next.upper).trailingZeroBitCount
             if length > Int(next.last) { return nil }
+            // Which of the next block's letters are apart is not known yet.
+            if apart != nil, next.uncased &>> UInt64(length) & 1 != 0 { return nil }
             if (next.lower | next.uncased | next.mark) &>> UInt64(length) & 1 != 0 {
                 result &= ~candidate
             }

@@ -63,13 +63,6 @@ enum DeepSeekPattern: ResumablePattern {
         kind.meets([.letter, .mark]) && next.kind.meets([.whiteSpace, .other])
             || kind.meets(.number) != next.kind.meets(.number)
     }
-
-    static func pieceStarts(_ masks: BlockMasks, in block: TextBlock, _ carry: inout DeepSeekCarry) -> UInt64? {
-        nil
-    }
-}
-
-struct DeepSeekCarry: Initializable {
 }
 
 // MARK: - Characters
@@ -119,7 +112,7 @@ extension DeepSeekPattern {
 
     /// `[一-龥぀-ゟ゠-ヿ]`.
     @inline(__always)
-    private static func isListed(_ scalar: UInt32) -> Bool {
+    static func isListed(_ scalar: UInt32) -> Bool {
         0x4E00...0x9FA5 ~= scalar || 0x3040...0x30FF ~= scalar
     }
 

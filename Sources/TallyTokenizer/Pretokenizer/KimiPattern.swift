@@ -49,8 +49,4 @@ enum KimiPattern: CasedPattern {
         return kind.meets([.letter, .number]) && next.kind.meets([.whiteSpace, .other]) && byte != UInt8(ascii: "'")
             && !isHanSymbol
     }
-
-    static func pieceStarts(_ masks: BlockMasks, in block: TextBlock, _ carry: inout CasedCarry) -> UInt64? {
-        nil
-    }
 }

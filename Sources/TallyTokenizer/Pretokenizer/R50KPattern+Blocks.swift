@@ -6,6 +6,8 @@ extension R50KPattern {
         var numberOrBlank: UInt64 = 0
         var punctuationOrBlank: UInt64 = 0
         var whiteSpace: UInt64 = 0
+        /// It is the apostrophe of a contraction.
+        var contraction: UInt64 = 0
         /// What contractions have in the next block.
         var ends: UInt64 = 0
     }
@@ -20,7 +22,7 @@ extension R50KPattern {
 
         // A contraction starts wherever a piece starts with an apostrophe, and is a piece.
         let candidates = masks.apostrophe & punctuationStarts
-        var ends: UInt64 = 0
+        var (contractions, ends): (UInt64, UInt64) = (0, 0)
         if candidates | carry.ends != 0 {
             let found = BlockRules.contractions(
                 at: candidates,
@@ -30,16 +32,19 @@ extension R50KPattern {
                 mayFollow: true,
                 ignoresCase: false
             )
-            (ends, carry.ends) = (found.ends, found.endsInNext)
+            (contractions, ends) = (found.apostrophes, found.ends)
+            carry.ends = found.endsInNext
         }
 
-        let words = masks.letter & ~(letterOrBlank &<< 1 | carry.letterOrBlank)
+        let inWord = (letterOrBlank | contractions) &<< 1 | carry.letterOrBlank | carry.contraction
+        let words = masks.letter & ~inWord
         let numbers = masks.number & ~(numberOrBlank &<< 1 | carry.numberOrBlank)
         // The last character of white space is a piece of its own, or the prefix of one.
         let whiteSpace = masks.whiteSpace
         let inner = (whiteSpace &<< 1 | carry.whiteSpace) & (whiteSpace &>> 1 | block.nextIsWhiteSpace &<< masks.last)
 
         carry.letterOrBlank = masks.carry(of: letterOrBlank)
+        carry.contraction = masks.carry(of: contractions)
         carry.numberOrBlank = masks.carry(of: numberOrBlank)
         carry.punctuationOrBlank = masks.carry(of: punctuationOrBlank)
         carry.whiteSpace = masks.carry(of: whiteSpace)

@@ -51,6 +51,81 @@ struct TextBlock {
         }
     }
 
+    /// Whether all characters are ASCII.
+    var isASCII: Bool {
+        @inline(__always) get { unsafe ~self.starts == 0 && self.bytes[63] < 0x80 }
+    }
+
+    /// Whether a byte is an ASCII control that is no white space.
+    var hasControls: Bool {
+        @inline(__always) get {
+            let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+            var controls: UInt64 = 0
+            for offset in stride(from: 0, to: 64, by: 8) {
+                let word = unsafe UnsafeRawPointer(self.bytes + offset).loadUnaligned(as: UInt64.self)
+                // The highest bit of each byte says whether its other bits are at least a number: no byte borrows.
+                let high = word | highs
+                let isWhiteSpace = (high &- 9 &* ones) & ~(high &- 14 &* ones)
+                let isBelowSpace = ~(high &- 32 &* ones)
+                let isDelete = (word & ~highs) &+ ones
+                controls |= (isBelowSpace & ~isWhiteSpace | isDelete) & ~word
+            }
+            return controls & highs != 0
+        }
+    }
+
+    /// The ASCII controls that are no white space.
+    var controls: UInt64 {
+        var controls: UInt64 = 0
+        var index: UInt64 = 0
+        for offset in 0..<64 where self.starts &>> UInt64(offset) & 1 != 0 {
+            let byte = unsafe self.bytes[offset]
+            let isControl = byte == 0x7F || byte < 0x20 && !(0x09...0x0D ~= byte)
+            controls |= isControl ? 1 &<< index : 0
+            index &+= 1
+        }
+        return controls
+    }
+
+    /// Calls `body` with the index and the scalar of each character that is not ASCII.
+    @inline(__always)
+    func forEachAboveASCII(_ body: (UInt64, UInt32) -> Void) {
+        let starts = self.starts
+        // A character that is longer than a byte has none starting behind its first.
+        var leads = starts & ~(starts &>> 1)
+        if unsafe self.bytes[63] < 0x80 { leads &= ~(1 &<< 63) }
+        // Between two of them all characters have one byte.
+        var (index, end) = (0, starts.trailingZeroBitCount)
+        while leads != 0 {
+            let offset = leads.trailingZeroBitCount
+            leads &= leads &- 1
+            let (scalar, length) = unsafe self.scalarAboveASCII(at: offset)
+            index &+= offset &- end
+            body(UInt64(truncatingIfNeeded: index), scalar)
+            index &+= 1
+            end = offset &+ length
+        }
+    }
+
+    /// The scalar of the first character of the next block.
+    var firstScalarOfNext: UInt32 {
+        let offset = unsafe 64 &+ self.block[1].starts.trailingZeroBitCount
+        return unsafe self.bytes[offset] < 0x80 ? UInt32(self.bytes[offset]) : self.scalarAboveASCII(at: offset).scalar
+    }
+
+    /// As ``Swift/Span/scalarAboveASCII(at:lead:)``; the character may end in the next block.
+    @unsafe
+    @inline(__always)
+    private func scalarAboveASCII(at offset: Int) -> (scalar: UInt32, length: Int) {
+        let lead = unsafe UInt32(self.bytes[offset])
+        let second = unsafe UInt32(self.bytes[offset &+ 1] & 0x3F)
+        if lead < 0xE0 { return ((lead & 0x1F) &<< 6 | second, 2) }
+        let third = unsafe UInt32(self.bytes[offset &+ 2] & 0x3F)
+        if lead < 0xF0 { return ((lead & 0x0F) &<< 12 | second &<< 6 | third, 3) }
+        let fourth = unsafe UInt32(self.bytes[offset &+ 3] & 0x3F)
+        return ((lead & 0x07) &<< 18 | second &<< 12 | third &<< 6 | fourth, 4)
+    }
+
     /// The two bytes behind the ASCII character with index `character`.
     func twoBytes(after character: UInt64) -> (UInt8, UInt8) {
         let offset = self.starts == ~0 ? Int(character) : self.starts.offsetOfBit(Int(character))
