@@ -1,5 +1,7 @@
 #if PCRE2
 
+import TallyTokenizer
+
 /// The patterns of known encodings, as their owners wrote them.
 enum ReferencePattern: String, CaseIterable, Sendable {
     case r50k
@@ -10,6 +12,20 @@ enum ReferencePattern: String, CaseIterable, Sendable {
     case qwen35
     case tekken
     case kimi
+
+    /// The scanner written by hand for it.
+    var scanner: Pretokenizer {
+        switch self {
+        case .r50k: .r50k
+        case .cl100k: .cl100k
+        case .o200k: .o200k
+        case .llama3: .llama3
+        case .qwen2: .qwen2
+        case .qwen35: .qwen35
+        case .tekken: .tekken
+        case .kimi: .kimi
+        }
+    }
 
     var text: String {
         let upper = #"\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}"#

@@ -8,11 +8,25 @@ import Testing
     enum Pattern: CaseIterable {
         case o200k
         case cl100k
+        case r50k
+        case llama3
+        case qwen2
+        case qwen35
+        case tekken
+        case deepSeek
+        case kimi
 
         var type: any SplitPattern.Type {
             switch self {
             case .o200k: O200KPattern.self
             case .cl100k: CL100KPattern.self
+            case .r50k: R50KPattern.self
+            case .llama3: Llama3Pattern.self
+            case .qwen2: Qwen2Pattern.self
+            case .qwen35: Qwen35Pattern.self
+            case .tekken: TekkenPattern.self
+            case .deepSeek: DeepSeekPattern.self
+            case .kimi: KimiPattern.self
             }
         }
     }
@@ -81,10 +95,11 @@ import Testing
         "a", "s", "t", "r", "e", "l", "v", "S", "E", "L", "A", "Z", "é", "É", "ǅ", "ß", "я", "Я", "ſ",
         "中", "ー", "ह", "ʰ", "\u{301}", "ि", "\u{20DD}", "\u{FE0F}", "❤", "👍", "\u{200D}", "!", "-", "\0", "\u{1C}",
         "'", "'s", "'RE", "'lL", "'\u{17F}", "/", "//", " ", "  ", "    ", "\t", "\u{A0}", "\u{3000}", "\u{85}",
-        "\u{2028}", "\n", "\r", "\r\n", "1", "12", "1234", "²", "٣", "Ⅳ",
+        "\u{2028}", "\n", "\r", "\r\n", "1", "12", "1234", "²", "٣", "Ⅳ", "ア", "・", "\u{3099}", "\u{3097}", "〇", "々",
+        "⺀", "\u{16FE4}", "。", "\u{AD}", "\u{378}", "\u{7F}",
     ]
     /// Longer than a block.
-    private static let runs = [" ", "A", "a", "1", "\n", "!", "/", "\u{301}", "中"].map {
+    private static let runs = [" ", "A", "a", "1", "\n", "!", "/", "\u{301}", "中", "\0", "・"].map {
         String(repeating: $0, count: 67)
     }
 
@@ -136,6 +151,8 @@ import Testing
         "\n" + String(repeating: " ", count: 150) + "\nx", "\n" + String(repeating: " ", count: 150) + "x",
         "中" + String(repeating: "A", count: 150) + "b", "中" + String(repeating: "A", count: 150) + ".",
         "\u{301}" + String(repeating: "中", count: 50) + "A", String(repeating: "7", count: 200),
+        "!ab中 -xé+aa+", "a  中", "a  7", "\n  ア", "\0\0a", "\0\0!a", "x\0ア", "ア・イ!a", "\u{3097}\u{3099}ア", "二〇1〇2",
+        "中⺀!⺀ ⺀a", "中ABC中Ab中's", "!中\n/", "\u{301}中A", "\u{AD}a\u{AD}", "'S'lL''ll've", "\n\n\n x", "  12 \u{3000}12",
     ]
 
     @Test(arguments: Pattern.allCases, Kernels.supported)

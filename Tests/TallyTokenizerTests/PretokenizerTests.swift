@@ -102,7 +102,7 @@ import Testing
     /// Restarting at the end of any piece gives the same pieces: what faster scanners rely on.
     @Test(arguments: ["a  b\n\n  c's 使用API 12345 !!/\n x", "\u{301}!\u{301}A \n \n", "''s  's \r\n\t x"])
     func aScanMayBeRestartedAtAnyPieceEnd(text: String) {
-        for pattern in [O200KPattern.self, CL100KPattern.self] as [any SplitPattern.Type] {
+        for pattern in BlockSplitterTests.Pattern.allCases.map(\.type) {
             Array(text.utf8).withBytes { bytes in
                 var ends: [Int] = []
                 var start = 0

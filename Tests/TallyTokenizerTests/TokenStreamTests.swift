@@ -6,7 +6,18 @@ import Testing
 
 /// At every prefix, however it arrived, the count is that of the prefix counted as a whole.
 @Suite struct TokenStreamTests {
-    private static let encodings = ["o200k_base", "cl100k_base"]
+    /// The patterns of other encodings; what they cut, the vocabulary of o200k_base merges.
+    private static let patterns: [String: TallyTokenizer.Pretokenizer] = [
+        "r50k": .r50k, "llama3": .llama3, "qwen2": .qwen2, "qwen35": .qwen35, "tekken": .tekken, "deepSeek": .deepSeek,
+        "kimi": .kimi,
+    ]
+    private static let encodings = ["o200k_base", "cl100k_base"] + patterns.keys.sorted()
+
+    private static func tokenizer(_ name: String) throws -> Tokenizer {
+        guard let pattern = Self.patterns[name] else { return Tokenizer(try .named(name)) }
+        let vocabulary = TokenEncoding.o200kBase.vocabulary
+        return Tokenizer(try TokenEncoding(name: name, vocabulary: vocabulary, pretokenizer: pattern))
+    }
 
     /// A new stream; with a limit of 0 nothing is just counted again, so that short texts take the ways of long ones.
     private func stream(_ tokenizer: Tokenizer, shortLimit: Int) -> TokenStream {
@@ -39,7 +50,7 @@ import Testing
 
     @Test(arguments: encodings)
     func everyPrefixOfAdversarialBytesIsCountedExactly(encoding: String) throws {
-        let tokenizer = Tokenizer(try .named(encoding))
+        let tokenizer = try Self.tokenizer(encoding)
         let seed = TestEnvironment.seed
         print("\(encoding): streams of adversarial bytes, TALLY_SEED=\(seed)")
         var generator = SeededGenerator(seed: seed)
@@ -56,12 +67,12 @@ import Testing
     /// One of each kind that a rule of some pattern tells apart, several bytes long where such characters exist.
     private static let representatives = [
         "A", "Ａ", "a", "é", "使", "\u{301}", "7", "٣", " ", "\u{3000}", "\u{A0}", "\n", "\r", "/", "!", "。", "'", "s",
-        "r", "E", "l", "\u{17F}", "\u{FFFD}",
+        "r", "E", "l", "\u{17F}", "\u{FFFD}", "ア", "・", "\0", "⺀",
     ]
 
     @Test(arguments: encodings)
     func everyPrefixOverFewKindsOfCharactersIsCountedExactly(encoding: String) throws {
-        let tokenizer = Tokenizer(try .named(encoding))
+        let tokenizer = try Self.tokenizer(encoding)
         let seed = TestEnvironment.seed
         print("\(encoding): streams over few characters, TALLY_SEED=\(seed)")
         var generator = SeededGenerator(seed: seed)
@@ -80,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [TallyTokenizer.Pretokenizer.o200k, .cl100k])
+    @Test(arguments: [.o200k, .cl100k] + patterns.values)
     func aTextMayBeCutAtEveryBoundary(pretokenizer: Pretokenizer) {
         let seed = TestEnvironment.seed
         print("boundaries, TALLY_SEED=\(seed)")
@@ -113,15 +124,16 @@ import Testing
     private static let giants = [
         "a", "A", "Ａ", " ", "\n", " \n", "\n\u{3000}", "\u{3000}", "!\n", "!", "/!", "\n/", "中", "中A", "aA", "7",
         "\u{301}", "'", "a'", "'r", "\u{301}A", "使ＡＡＡＡＡＡＡＡＡ", "a\u{301}B",
+        "\0", "\u{AD}", "ア・", "!a", "使ア⺀",
         "\n\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}",
     ]
 
     /// A lead of one kind before a run of another: what is behind the lead stays open as long as the run goes on.
-    private static let leads = ["", "\n", "使", "a", " ", "!", "\u{301}"]
+    private static let leads = ["", "\n", "使", "a", " ", "!", "\u{301}", "\0", "7"]
 
     @Test(arguments: encodings)
     func aGiantPieceIsCountedExactlyAndNotAgainAndAgain(encoding: String) throws {
-        let tokenizer = Tokenizer(try .named(encoding))
+        let tokenizer = try Self.tokenizer(encoding)
         for unit in Self.giants {
             for lead in Self.leads {
                 let size = 3000
@@ -212,7 +224,7 @@ import Testing
     }
 
     /// Vocabularies in which merges reach further than any real one's, tokens that no merge reaches among them.
-    @Test(arguments: [TallyTokenizer.Pretokenizer.o200k, .cl100k])
+    @Test(arguments: [.o200k, .cl100k] + patterns.values)
     func randomVocabulariesAreCountedExactly(pretokenizer: Pretokenizer) throws {
         let seed = TestEnvironment.seed
         print("streams with random vocabularies, TALLY_SEED=\(seed)")
