@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "CTallyVocabularies",
             path: "vocabularies",
-            exclude: ["README.md", "data", "pack.py", "unicode_classes.py"],
+            exclude: ["README.md", "data", "normalization_tables.py", "pack.py", "unicode_classes.py"],
             cSettings: [
                 .define("TALLY_CL100K_BASE", .when(traits: ["CL100KBase"])),
                 .define("TALLY_O200K_BASE", .when(traits: ["O200KBase"])),
