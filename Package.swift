@@ -29,9 +29,16 @@ let package = Package(
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
     traits: [
-        .default(enabledTraits: ["CL100KBase", "O200KBase"]),
+        .default(enabledTraits: ["CL100KBase", "O200KBase", "P50KBase"]),
         .trait(name: "CL100KBase", description: "Embeds cl100k_base (GPT-4, GPT-3.5, text-embedding-3)."),
         .trait(name: "O200KBase", description: "Embeds o200k_base and o200k_harmony (GPT-4o and later, gpt-oss)."),
+        .trait(name: "P50KBase", description: "Embeds p50k_base, p50k_edit, r50k_base and gpt2 (GPT-3, GPT-2)."),
+        .trait(name: "DeepSeek", description: "Embeds the encodings of DeepSeek V3, R1 and V4."),
+        .trait(name: "GLM", description: "Embeds the encodings of GLM 4.5 and GLM 5."),
+        .trait(name: "KimiK2", description: "Embeds the encoding of Kimi K2, under a licence of its own (NOTICE)."),
+        .trait(name: "Qwen3", description: "Embeds the encoding of Qwen 1 to 3 and Voyage 3."),
+        .trait(name: "Qwen35", description: "Embeds the encoding of Qwen 3.5."),
+        .trait(name: "Tekken", description: "Embeds Mistral's Tekken (Nemo, and all later models)."),
         .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
     ],
     dependencies: [
@@ -43,10 +50,19 @@ let package = Package(
         .target(
             name: "CTallyVocabularies",
             path: "vocabularies",
-            exclude: ["README.md", "data", "normalization_tables.py", "pack.py", "unicode_classes.py"],
+            exclude: [
+                "README.md", "data", "normalization_tables.py", "pack.py", "ranks.py", "unicode_classes.py",
+            ],
             cSettings: [
                 .define("TALLY_CL100K_BASE", .when(traits: ["CL100KBase"])),
                 .define("TALLY_O200K_BASE", .when(traits: ["O200KBase"])),
+                .define("TALLY_P50K_BASE", .when(traits: ["P50KBase"])),
+                .define("TALLY_QWEN3", .when(traits: ["Qwen3"])),
+                .define("TALLY_QWEN35", .when(traits: ["Qwen35"])),
+                .define("TALLY_DEEPSEEK", .when(traits: ["DeepSeek"])),
+                .define("TALLY_TEKKEN", .when(traits: ["Tekken"])),
+                .define("TALLY_GLM", .when(traits: ["GLM"])),
+                .define("TALLY_KIMI_K2", .when(traits: ["KimiK2"])),
             ]
         ),
         .target(name: "CTallyPrices", exclude: ["README.md", "data", "name_patterns.py", "pack_prices.py"]),

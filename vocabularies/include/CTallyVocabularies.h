@@ -25,6 +25,27 @@ tally_table tally_vocabulary_cl100k_base(void);
 /// The ranks of o200k_base and o200k_harmony. Trait O200KBase.
 tally_table tally_vocabulary_o200k_base(void);
 
+/// The ranks of p50k_base, whose first 50,256 are those of r50k_base and gpt2. Trait P50KBase.
+tally_table tally_vocabulary_p50k_base(void);
+
+/// The ranks of Qwen 1 to 3 and of Voyage 3. Trait Qwen3.
+tally_table tally_vocabulary_qwen3(void);
+
+/// The ranks of Qwen 3.5, without the tokens that its merges never make. Trait Qwen35.
+tally_table tally_vocabulary_qwen3_5(void);
+
+/// The ranks of DeepSeek V3 and V4; ids 0 to 2 are not used. Trait DeepSeek.
+tally_table tally_vocabulary_deepseek(void);
+
+/// The ranks of Mistral's Tekken; ids 0 to 999 are not used. Trait Tekken.
+tally_table tally_vocabulary_tekken(void);
+
+/// The ranks of GLM 5, whose first 151,329 are those of GLM 4.5. Trait GLM.
+tally_table tally_vocabulary_glm_5(void);
+
+/// The ranks of Kimi K2. Trait KimiK2.
+tally_table tally_vocabulary_kimi_k2(void);
+
 #if defined(__cplusplus)
 }
 #endif
