@@ -8,6 +8,8 @@ public struct TokenEncoding: Sendable {
     public let vocabulary: Vocabulary
     /// How text is split before merging.
     public let pretokenizer: Pretokenizer
+    /// What is done to text before it is split; special tokens are found in the text as it is.
+    public let normalizer: Normalizer
     let specials: SpecialTokenTable
     /// What calls work with; copies of the encoding share it.
     let counting: WorkspacePool<CountAnswers>
@@ -19,6 +21,7 @@ public struct TokenEncoding: Sendable {
     ///   - name: What error messages and listings call it.
     ///   - vocabulary: The ordinary tokens.
     ///   - pretokenizer: How text is split before merging.
+    ///   - normalizer: What is done to text before it is split.
     ///   - specialTokens: The special tokens by name; their ids must be free in the vocabulary. Several names may have
     ///     one id, as in o200k_harmony; it decodes to the one that is first in the order of bytes.
     /// - Throws: ``TokenizerError/Code/conflictingSpecialToken``.
@@ -26,12 +29,14 @@ public struct TokenEncoding: Sendable {
         name: String,
         vocabulary: Vocabulary,
         pretokenizer: Pretokenizer,
+        normalizer: Normalizer = .none,
         specialTokens: [String: TokenID] = [:]
     ) throws(TokenizerError) {
         try self.init(
             name: name,
             vocabulary: vocabulary,
             pretokenizer: pretokenizer,
+            normalizer: normalizer,
             specialTokens: specialTokens,
             kernels: .best
         )
@@ -42,6 +47,7 @@ public struct TokenEncoding: Sendable {
         name: String,
         vocabulary: Vocabulary,
         pretokenizer: Pretokenizer,
+        normalizer: Normalizer = .none,
         specialTokens: [String: TokenID],
         kernels: Kernels
     ) throws(TokenizerError) {
@@ -61,6 +67,7 @@ public struct TokenEncoding: Sendable {
         self.counting = WorkspacePool(kernels)
         self.encoding = WorkspacePool(kernels)
         self.pretokenizer = pretokenizer
+        self.normalizer = normalizer
         self.specials = SpecialTokenTable(specialTokens)
     }
 

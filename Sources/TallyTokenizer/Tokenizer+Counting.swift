@@ -53,6 +53,10 @@ extension Tokenizer {
     }
 
     private func count(valid text: Span<UInt8>, upTo limit: Int) -> Int? {
+        self.encoding.normalizer.normalizing(text) { self.count(normal: $0, upTo: limit) }
+    }
+
+    private func count(normal text: Span<UInt8>, upTo limit: Int) -> Int? {
         let encoding = self.encoding
         return encoding.counting.withWorkspace { split, workspace, answers in
             answers.total = 0

@@ -100,9 +100,18 @@ extension Tokenizer {
 
     /// Calls `body` with the ids of the tokens of `text`, which is valid UTF-8, in order, some at a time.
     ///
-    /// - Complexity: O(*n*); memory for the longest piece only.
+    /// - Complexity: O(*n*); memory for the longest piece only, and for the text if it must be normalized.
     @inline(__always)
     func forEachTokenBatch(in text: Span<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+        if self.encoding.normalizer != .none, let normal = self.encoding.normalizer.normalized(text) {
+            normal.withSpan { unsafe self.forEachTokenBatch(inNormal: $0, body) }
+        } else {
+            unsafe self.forEachTokenBatch(inNormal: text, body)
+        }
+    }
+
+    @inline(__always)
+    private func forEachTokenBatch(inNormal text: Span<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         if text.isEmpty { return }
         let encoding = self.encoding
         encoding.encoding.withWorkspace { split, workspace, answers in

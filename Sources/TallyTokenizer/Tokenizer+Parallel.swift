@@ -28,6 +28,10 @@ extension Tokenizer {
     }
 
     private func count(_ text: Span<UInt8>, threads: Int, isValid: Bool) -> Int {
+        self.withSeverableText(text, isValid: isValid) { self.countParts(of: $0, threads: threads, isValid: $1) }
+    }
+
+    private func countParts(of text: Span<UInt8>, threads: Int, isValid: Bool) -> Int {
         let parts = TextParts(text, self.encoding.pretokenizer)
         guard parts.areWorth(threads) else {
             return isValid ? self.count(valid: text) : self.count(text)
@@ -65,6 +69,10 @@ extension Tokenizer {
     }
 
     private func encode(_ text: Span<UInt8>, threads: Int, isValid: Bool) -> [TokenID] {
+        self.withSeverableText(text, isValid: isValid) { self.encodeParts(of: $0, threads: threads, isValid: $1) }
+    }
+
+    private func encodeParts(of text: Span<UInt8>, threads: Int, isValid: Bool) -> [TokenID] {
         let parts = TextParts(text, self.encoding.pretokenizer)
         guard parts.areWorth(threads) else {
             return isValid ? self.encode(valid: text) : self.encode(text)
@@ -80,6 +88,19 @@ extension Tokenizer {
             return withValidUTF8(text) { self.encode($0, threads: threads, isValid: true) }
         }
         return encoded.all.joined(threads: threads)
+    }
+
+    /// Calls `body` with a text that may be cut anywhere, and whether it is known to be valid: a text that must be
+    /// normalized is, since a cut could part what normalizing would join.
+    private func withSeverableText<Result>(
+        _ text: Span<UInt8>,
+        isValid: Bool,
+        _ body: (Span<UInt8>, Bool) -> Result
+    ) -> Result {
+        let normalizer = self.encoding.normalizer
+        if normalizer == .none { return body(text, isValid) }
+        if isValid { return normalizer.normalizing(text) { body($0, true) } }
+        return withValidUTF8(text) { normalizer.normalizing($0) { body($0, true) } }
     }
 }
 

@@ -36,8 +36,17 @@ extension Tokenizer {
         }
     }
 
-    /// The end of the last whole scalar within the first `maxTokens` tokens of `text`.
+    /// The end of the last whole scalar within the first `maxTokens` tokens of `text`, or of what is normalized as a
+    /// whole.
     private func prefixLength(valid text: Span<UInt8>, maxTokens: Int) -> Int {
+        guard let normal = self.encoding.normalizer.normalized(text) else {
+            return self.prefixLength(normal: text, maxTokens: maxTokens)
+        }
+        let length = normal.withSpan { self.prefixLength(normal: $0, maxTokens: maxTokens) }
+        return self.encoding.normalizer.length(in: text, ofNormalized: length)
+    }
+
+    private func prefixLength(normal text: Span<UInt8>, maxTokens: Int) -> Int {
         precondition(maxTokens >= 0, "a prefix can't have \(maxTokens) tokens: pass 0 or more")
         var remaining = maxTokens
         var end = 0

@@ -44,6 +44,7 @@ extension TokenEncoding {
             name: self.name,
             vocabulary: self.vocabulary,
             pretokenizer: self.pretokenizer,
+            normalizer: self.normalizer,
             specialTokens: self.specialTokens,
             kernels: kernels
         )

@@ -69,23 +69,23 @@ struct StreamTail {
         }
     }
 
-    /// Settles what can be and returns the number of tokens of all text so far, followed by U+FFFD if
-    /// `endsInReplacement`.
+    /// Settles what can be and returns the number of tokens of all text so far, followed by `ending`, which is valid
+    /// UTF-8 and counts this time only.
     ///
     /// - Complexity: O(*n*) in the bytes appended since the last call, plus a constant. With a scanner of one's own,
     ///   O(*k*) for a tail of *k* bytes, which is then the whole text.
-    mutating func count(endsInReplacement: Bool) -> Int {
+    mutating func count(endingWith ending: Span<UInt8>) -> Int {
         let isShort = self.bytes.count <= self.shortLimit || !self.tokenizer.encoding.pretokenizer.isScannedByHand
         if isShort {
             self.memory.removeAll()
         } else {
             self.settle()
         }
-        guard endsInReplacement else { return self.settledCount + (isShort ? self.recount() : self.openCount) }
+        guard !ending.isEmpty else { return self.settledCount + (isShort ? self.recount() : self.openCount) }
         let end = self.bytes.count
-        self.bytes += [0xEF, 0xBF, 0xBD]
+        self.bytes.append(ending)
         defer {
-            self.bytes.removeLast(3)
+            self.bytes.removeLast(ending.count)
             self.memory.forget(after: end, self.tokenizer.encoding.vocabulary)
         }
         if isShort { return self.settledCount + self.recount() }

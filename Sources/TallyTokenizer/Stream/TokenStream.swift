@@ -22,12 +22,15 @@
 /// With a ``PieceScanner`` of one's own nothing is known of how far its pattern looks: the whole text is kept and
 /// counted again at each call.
 ///
+/// Where the encoding normalizes text, as ``Normalizer/nfc`` does, the last character and the marks on it are normalized
+/// again at each call. Only a run of thousands of marks that arrives mark by mark is slow by that.
+///
 /// ## Copies
 ///
 /// A stream is a value. A copy goes on by itself, which answers what would be if: how many tokens a chat has if this
 /// message is added, without adding it. The two share what they have in common until either is appended to.
 public struct TokenStream: Sendable {
-    private var tail: StreamTail
+    private var tail: NormalizingTail
     private var pending = PendingCharacter()
 
     /// The number of tokens of all that was appended.
@@ -38,8 +41,8 @@ public struct TokenStream: Sendable {
     /// - Complexity: O(1).
     public private(set) var count = 0
 
-    init(_ tail: StreamTail) {
-        self.tail = tail
+    init(_ tail: StreamTail, _ normalizer: Normalizer = .none) {
+        self.tail = NormalizingTail(tail, normalizer)
     }
 
     /// Appends text.
@@ -111,6 +114,6 @@ extension Tokenizer {
     ///
     /// - Complexity: O(1).
     public func stream() -> TokenStream {
-        TokenStream(StreamTail(self))
+        TokenStream(StreamTail(self), self.encoding.normalizer)
     }
 }
