@@ -41,9 +41,12 @@ install_dependencies() {
 
 has_pcre2() { pkg-config --exists libpcre2-8 2>/dev/null; }
 
+# The traits of the vocabularies that are off by default.
+vocabularies=DeepSeek,GLM,KimiK2,Qwen3,Qwen35,Tekken
+
 # All traits that this machine can build.
 all_traits() {
-    if has_pcre2; then echo default,PCRE2; else echo default; fi
+    if has_pcre2; then echo "default,$vocabularies,PCRE2"; else echo "default,$vocabularies"; fi
 }
 
 # Unpacks the large texts that lie beside a checkout of ours, if they are there, and names the folder.

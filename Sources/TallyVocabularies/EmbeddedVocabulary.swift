@@ -12,6 +12,25 @@ extension Vocabulary {
             preconditionFailure("the embedded table of \(name) is unusable: \(error)")
         }
     }
+
+    /// The vocabulary of the first `count` ids of a larger one, packed anew: a table that is the beginning of another
+    /// is not stored twice.
+    ///
+    /// - Complexity: As ``init(tokens:)``, and once in a process.
+    static func beginning(_ count: UInt32, of vocabulary: Vocabulary, name: String) -> Vocabulary {
+        do {
+            return try Vocabulary(tokens: (0..<count).map { vocabulary.bytes(of: TokenID(rawValue: $0)) ?? [] })
+        } catch {
+            preconditionFailure("the beginning that is \(name) is unusable: \(error)")
+        }
+    }
+}
+
+extension [String: TokenID] {
+    /// Special tokens whose ids follow one another from `first` on.
+    static func consecutive(_ names: [String], from first: UInt32) -> Self {
+        Dictionary(uniqueKeysWithValues: zip(names, (first...).lazy.map(TokenID.init(rawValue:))))
+    }
 }
 
 extension TokenEncoding {
@@ -20,6 +39,7 @@ extension TokenEncoding {
         _ name: String,
         _ vocabulary: Vocabulary,
         _ pretokenizer: Pretokenizer,
+        normalizer: Normalizer = .none,
         _ specialTokens: [String: TokenID]
     ) -> TokenEncoding {
         do {
@@ -27,6 +47,7 @@ extension TokenEncoding {
                 name: name,
                 vocabulary: vocabulary,
                 pretokenizer: pretokenizer,
+                normalizer: normalizer,
                 specialTokens: specialTokens
             )
         } catch {

@@ -7,24 +7,64 @@ extension TokenEncoding {
     }
 
     /// The names of all encodings that this version can be built with, in order.
-    static let names = ["cl100k_base", "o200k_base", "o200k_harmony"]
+    static let names = Self.traits.map(\.name)
+
+    /// Each encoding with the trait that embeds it, in the order of the names.
+    private static let traits: [(name: String, trait: String)] = [
+        ("cl100k_base", "CL100KBase"),
+        ("deepseek_v3", "DeepSeek"),
+        ("deepseek_v4", "DeepSeek"),
+        ("glm_4.5", "GLM"),
+        ("glm_5", "GLM"),
+        ("gpt2", "P50KBase"),
+        ("kimi_k2", "KimiK2"),
+        ("o200k_base", "O200KBase"),
+        ("o200k_harmony", "O200KBase"),
+        ("p50k_base", "P50KBase"),
+        ("p50k_edit", "P50KBase"),
+        ("qwen3", "Qwen3"),
+        ("qwen3.5", "Qwen35"),
+        ("r50k_base", "P50KBase"),
+        ("tekken", "Tekken"),
+    ]
 
     private static func embedded(named name: String) -> TokenEncoding? {
         switch name {
         #if CL100KBase
         case "cl100k_base": .cl100kBase
         #endif
+        #if DeepSeek
+        case "deepseek_v3": .deepSeekV3
+        case "deepseek_v4": .deepSeekV4
+        #endif
+        #if GLM
+        case "glm_4.5": .glm45
+        case "glm_5": .glm5
+        #endif
+        #if KimiK2
+        case "kimi_k2": .kimiK2
+        #endif
         #if O200KBase
         case "o200k_base": .o200kBase
         case "o200k_harmony": .o200kHarmony
         #endif
+        #if P50KBase
+        case "gpt2": .gpt2
+        case "p50k_base": .p50kBase
+        case "p50k_edit": .p50kEdit
+        case "r50k_base": .r50kBase
+        #endif
+        #if Qwen3
+        case "qwen3": .qwen3
+        #endif
+        #if Qwen35
+        case "qwen3.5": .qwen35
+        #endif
+        #if Tekken
+        case "tekken": .tekken
+        #endif
         default: nil
         }
-    }
-
-    /// The trait that embeds an encoding.
-    private static func trait(of name: String) -> String {
-        name == "cl100k_base" ? "CL100KBase" : "O200KBase"
     }
 
     /// Returns the encoding with this name, such as `o200k_base`.
@@ -34,10 +74,10 @@ extension TokenEncoding {
     ///   ``VocabularyError/Code/notEmbedded``, naming the trait to enable.
     public static func named(_ name: String) throws(VocabularyError) -> TokenEncoding {
         if let encoding = Self.embedded(named: name) { return encoding }
-        if Self.names.contains(name) {
+        if let (_, trait) = Self.traits.first(where: { $0.name == name }) {
             throw VocabularyError(
                 .notEmbedded,
-                "\(name) is not part of this build: enable the trait \(Self.trait(of: name)) of swift-tally"
+                "\(name) is not part of this build: enable the trait \(trait) of swift-tally"
             )
         }
         let nearest = NearestNames.of(name, among: Self.names)

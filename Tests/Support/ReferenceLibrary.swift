@@ -43,14 +43,22 @@ package enum ReferenceLibrary {
         return try Data(contentsOf: target)
     }
 
-    /// Asks tiktoken for the ids of `texts`.
-    package static func ids(of texts: [[UInt8]], encoding: String) throws -> [[UInt32]] {
+    /// Asks the encoding's reference for the ids of `texts`.
+    ///
+    /// With `findsSpecialTokens` their names are not ordinary text; this is for Hugging Face's library only.
+    package static func ids(
+        of texts: [[UInt8]],
+        encoding: String,
+        findsSpecialTokens: Bool = false
+    ) throws -> [[UInt32]] {
         var input = Data()
         for text in texts {
             withUnsafeBytes(of: UInt32(text.count).littleEndian) { input.append(contentsOf: $0) }
             input.append(contentsOf: text)
         }
-        let output = try Self.run("tiktoken_ids.py", [encoding], input: input)
+        let script = ["o200k_base", "cl100k_base"].contains(encoding) ? "tiktoken_ids.py" : "model_ids.py"
+        let name = findsSpecialTokens ? "\(encoding)+special" : encoding
+        let output = try Self.run(script, [name], input: input)
         let words = output.withUnsafeBytes { bytes in
             (0..<bytes.count / 4).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self) }
         }
