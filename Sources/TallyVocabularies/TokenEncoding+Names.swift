@@ -2,6 +2,8 @@ public import TallyTokenizer
 
 extension TokenEncoding {
     /// The encodings that are part of this build, in the order of their names.
+    ///
+    /// - Complexity: The first time, that of making those whose vocabulary is the beginning of another one.
     public static var bundled: [TokenEncoding] {
         Self.names.compactMap { Self.embedded(named: $0) }
     }
@@ -69,7 +71,7 @@ extension TokenEncoding {
 
     /// Returns the encoding with this name, such as `o200k_base`.
     ///
-    /// - Complexity: O(1).
+    /// - Complexity: O(1); for r50k_base, gpt2 and glm_4.5 a few tenths of a second the first time.
     /// - Throws: ``VocabularyError/Code/unknownEncoding``, proposing the nearest names, or
     ///   ``VocabularyError/Code/notEmbedded``, naming the trait to enable.
     public static func named(_ name: String) throws(VocabularyError) -> TokenEncoding {

@@ -24,7 +24,8 @@ struct EstimateSubject {
     }
 
     private static var standIn: TokenEncoding? {
-        TokenEncoding.bundled.first { $0.name == "o200k_base" } ?? TokenEncoding.bundled.first
+        // Not looked for in `bundled`, which makes all of them.
+        (try? TokenEncoding.named("o200k_base")) ?? TokenEncoding.bundled.first
     }
 
     /// Whether input and output together are at most the context window, as the maker documents it.
