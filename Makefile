@@ -32,6 +32,7 @@ reference:  ## Installs the reference libraries into .reference/
 	$(PYTHON) -m venv .reference
 	.reference/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Reference/requirements.txt
 	.reference/bin/python vocabularies/pack.py --ranks .reference/ranks
+	.reference/bin/python vocabularies/pack_claude.py --unpack .reference/ctok
 
 install:  ## Builds `tally`, on Linux statically, and installs it into PREFIX/bin
 	swift build $(INSTALL_FLAGS)
@@ -70,6 +71,7 @@ gates:  ## Counts instructions and allocations, fails if there are more than rec
 
 vocabularies:  ## Makes the packed vocabularies again from their sources
 	$(PYTHON) vocabularies/pack.py
+	.reference/bin/python vocabularies/pack_claude.py
 
 prices:  ## Makes the packed price book again from its source
 	$(PYTHON) Sources/CTallyPrices/pack_prices.py

@@ -46,6 +46,15 @@ tally_table tally_vocabulary_glm_5(void);
 /// The ranks of Kimi K2. Trait KimiK2.
 tally_table tally_vocabulary_kimi_k2(void);
 
+/// What the model of Claude's tokenizer distinguishes of characters. Trait Claude.
+tally_table tally_claude_classes(void);
+
+/// The pieces of the model of Claude 3 to 4.6. Trait Claude.
+tally_table tally_claude_v3_tiles(void);
+
+/// The pieces of the model of Opus 4.7 and later. Trait Claude.
+tally_table tally_claude_v47_tiles(void);
+
 #if defined(__cplusplus)
 }
 #endif

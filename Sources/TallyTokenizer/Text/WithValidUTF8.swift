@@ -5,7 +5,7 @@
 ///
 /// - Complexity: O(*n*); nothing is copied unless something must be replaced.
 @inline(__always)
-func withValidUTF8<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
+package func withValidUTF8<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
     if bytes.offsetOfInvalidUTF8 == nil {
         return body(bytes)
     }
@@ -17,7 +17,7 @@ func withValidUTF8<Result>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Result
 ///
 /// - Complexity: O(1), or O(*n*) for a string bridged from Objective-C.
 @inline(__always)
-func withUTF8<Result>(_ text: some StringProtocol, _ body: (Span<UInt8>) -> Result) -> Result {
+package func withUTF8<Result>(_ text: some StringProtocol, _ body: (Span<UInt8>) -> Result) -> Result {
     let result = text.utf8.withContiguousStorageIfAvailable { unsafe body($0.span) }
     if let result { return result }
     var copy = String(text)
