@@ -41,6 +41,22 @@ struct ClaudeMarking: ~Copyable {
         var wouldMarkRight = (before: false, secondBefore: false)
         var position = 0
         while position < text.count {
+            // Nearly all that there is: plain words and single spaces between them.
+            if !isBehindApostrophe, previous != .stray, let word = ClaudePlainWord(in: text, at: position) {
+                self.append(word, of: text)
+                position = word.end
+                wouldMarkRight = (false, wouldMarkRight.before)
+                previous = .word
+                continue
+            }
+            if previous != nil, Self.isLoneSpace(text, position) {
+                self.hasPendingSpace = true
+                position += 1
+                isBehindApostrophe = false
+                wouldMarkRight = (false, wouldMarkRight.before)
+                previous = .space
+                continue
+            }
             let run = ClaudeRun.next(in: text, at: position, behind: previous, self.classes)
             position = run.end
             if previous == nil { self.beginText(text, run) }
@@ -115,6 +131,14 @@ extension ClaudeMarking {
         self.end()
     }
 
+    @inline(__always)
+    private mutating func append(_ word: ClaudePlainWord, of text: Span<UInt8>) {
+        let style = word.style(marksCapitals: self.version.marksCapitals)
+        self.begin(style == .literal ? 0 : style == .shift ? ClaudeMarker.shift : ClaudeMarker.capitals)
+        self.segment.append(text, word.start..<word.end, or: style == .literal ? 0 : 0x20)
+        self.end()
+    }
+
     private mutating func appendLowered(_ text: Span<UInt8>, _ run: ClaudeRun) {
         // A small letter can have a byte more than its capital.
         self.segment.reserve(run.end - run.start + 2 * run.count)
@@ -177,6 +201,12 @@ extension ClaudeMarking {
 extension ClaudeMarking {
     private static func isApostrophe(_ text: Span<UInt8>, _ run: ClaudeRun) -> Bool {
         run.kind == .punctuation && run.end - run.start == 1 && text[run.start] == UInt8(ascii: "'")
+    }
+
+    /// Whether there is one space with an ASCII character behind it that is none.
+    @inline(__always)
+    private static func isLoneSpace(_ text: Span<UInt8>, _ position: Int) -> Bool {
+        text[position] == 0x20 && position + 1 < text.count && 0x21..<0x7F ~= text[position + 1]
     }
 
     /// Whether the run is an apostrophe with a word behind it.

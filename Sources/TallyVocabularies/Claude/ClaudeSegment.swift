@@ -55,6 +55,27 @@ struct ClaudeSegment: ~Copyable {
         }
     }
 
+    /// Appends a part of `text`, with `mask` set in each byte.
+    @inline(__always)
+    mutating func append(_ text: Span<UInt8>, _ range: Range<Int>, or mask: UInt8) {
+        // Eight more: a word is copied as a whole, whatever is behind it.
+        self.reserve(range.count &+ 8)
+        if range.count <= 8, range.lowerBound &+ 8 <= text.count {
+            // Unsafe: eight bytes are readable there, and there is room for as many.
+            let word = unsafe text.withUnsafeBytes { bytes in
+                unsafe bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+            }
+            let masked = word | 0x0101_0101_0101_0101 &* UInt64(mask)
+            unsafe UnsafeMutableRawPointer(self.bytes + self.count).storeBytes(of: masked, as: UInt64.self)
+            self.count &+= range.count
+            return
+        }
+        for position in range {
+            // Unsafe: the range is within the text.
+            unsafe self.append(text[unchecked: position] | mask)
+        }
+    }
+
     /// Forgets the bytes.
     @inline(__always)
     mutating func clear() {
