@@ -96,7 +96,7 @@ extension BatchLookup where Answers: ~Copyable {
         }
         let rest = text.extracting(batch.base..<text.count)
         let list = unsafe UnsafeBufferPointer(start: pieces, count: count)
-        if Answers.needsTokens {
+        if Answers.needsTokens || vocabulary.hasFallback {
             unsafe workspace.sideBySide.encode(rest, list, vocabulary, counts: counts, tokens: tokens)
         } else {
             unsafe workspace.sideBySide.count(rest, list, vocabulary, counts: counts)
@@ -105,7 +105,8 @@ extension BatchLookup where Answers: ~Copyable {
         for index in 0..<count {
             let piece = unsafe Int(workspace.lookup.unmerged[index])
             let (start, length) = unsafe Self.range(of: piece, positions)
-            let number = unsafe Int(counts[index])
+            var number = unsafe Int(counts[index])
+            if vocabulary.hasFallback { number = unsafe vocabulary.spellOut(tokens + output, count: number) }
             let value = unsafe answers.merged(piece, number: number, tokens + output)
             output &+= length
             let key = unsafe batch.keys[piece]

@@ -39,7 +39,9 @@ struct GrowingMerge {
     }
 
     /// The number of tokens of what is covered.
-    var count: Int { self.countedTokens + self.tokens.count }
+    private func count(_ vocabulary: Vocabulary) -> Int {
+        self.countedTokens + self.tokens.count + vocabulary.surplus(self.tokens)
+    }
 
     /// Goes on to the end of the piece, which is `text[start..<end]`, and returns its number of tokens.
     ///
@@ -64,7 +66,7 @@ struct GrowingMerge {
             }
             self.appendWindow(text, start, end, vocabulary, &scratch)
         }
-        return self.count
+        return self.count(vocabulary)
     }
 
     /// Goes back to a piece of `length` bytes, or to fewer if no token ends there.
@@ -84,11 +86,11 @@ struct GrowingMerge {
     }
 
     /// Drops tokens that are only counted, now and then.
-    private mutating func dropTokens() {
+    private mutating func dropTokens(_ vocabulary: Vocabulary) {
         guard !self.keepsTokens, self.tokens.count >= 2 * self.keptTokens else { return }
         let dropped = self.tokens.count - self.keptTokens
+        self.countedTokens += dropped + vocabulary.surplus(self.tokens.prefix(dropped))
         self.tokens.removeFirst(dropped)
-        self.countedTokens += dropped
     }
 }
 
@@ -113,7 +115,7 @@ extension GrowingMerge {
             self.chunksFrom = self.covered + 2 * (count - joined) * ChunkMerge.chunkSize / Self.fewChunks
             self.chunkCount = Self.fewChunks
         }
-        self.dropTokens()
+        self.dropTokens(vocabulary)
         return joined > 0
     }
 
@@ -149,7 +151,8 @@ extension GrowingMerge {
             let kept = min(repetitions, self.keptTokens / tokens.count + 1)
             left = kept
             if repetitions > kept {
-                self.countedTokens += self.tokens.count + (repetitions - kept) * tokens.count
+                let repeated = tokens.count + vocabulary.surplus(tokens)
+                self.countedTokens = self.count(vocabulary) + (repetitions - kept) * repeated
                 self.tokens.removeAll(keepingCapacity: true)
             }
         }
@@ -229,7 +232,7 @@ extension GrowingMerge {
                 continue
             }
             self.covered = windowEnd
-            self.dropTokens()
+            self.dropTokens(vocabulary)
             return
         }
     }

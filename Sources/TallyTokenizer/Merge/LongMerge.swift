@@ -27,6 +27,7 @@ enum LongMerge {
         var merge = GrowingMerge(keepsTokens: true)
         merge.extend(text, start, end, vocabulary, &scratch)
         scratch.longTokens = merge.tokens
+        vocabulary.spellOut(&scratch.longTokens)
         return merge.work
     }
 

@@ -23,7 +23,9 @@ enum MergeLoop {
         _ scratch: inout MergeScratch
     ) -> Int {
         if piece.upperBound &- piece.lowerBound <= MergeScratch.shortLimit {
-            return ShortMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, scratch)
+            let count = ShortMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, scratch)
+            guard vocabulary.hasFallback else { return count }
+            return unsafe count + vocabulary.surplus(UnsafeBufferPointer(start: scratch.tokens + 1, count: count))
         }
         return LongMerge.count(text, piece.lowerBound, piece.upperBound, vocabulary, &scratch)
     }
@@ -42,7 +44,9 @@ enum MergeLoop {
         if let whole = vocabulary.pieces.find(text, piece.lowerBound, piece.upperBound) {
             output.append(TokenID(rawValue: whole))
         } else if piece.upperBound &- piece.lowerBound <= MergeScratch.shortLimit {
-            let count = ShortMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, scratch)
+            var count = ShortMerge.merge(text, piece.lowerBound, piece.upperBound, vocabulary, scratch)
+            // Unsafe: there is room for a token a byte of the piece.
+            if vocabulary.hasFallback { count = unsafe vocabulary.spellOut(scratch.tokens + 1, count: count) }
             for index in 0..<count {
                 output.append(TokenID(rawValue: unsafe scratch.tokens[index + 1]))
             }

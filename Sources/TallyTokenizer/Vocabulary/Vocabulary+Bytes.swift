@@ -5,7 +5,7 @@ extension Vocabulary {
     /// The number of bytes of a token, 0 for an id that the vocabulary does not use.
     @inline(__always)
     func byteCount(of token: TokenID) -> Int {
-        token.rawValue < self.idCount ? self.length(of: token.rawValue) : 0
+        token.rawValue < self.layout.idCount ? self.length(of: token.rawValue) : 0
     }
 
     /// Copies the first ``copyStep`` bytes from the start of a token on: those of a short token, and some that follow.

@@ -7,6 +7,10 @@ public struct Vocabulary: @unchecked Sendable {
     // Safe: what the pointers lead to is never written after `init`, and `owner` keeps it alive (nil: it is part of
     // the image).
     private let owner: PackedMemory?
+    /// What belongs to which id, if the ids of the tokens are not their ranks; the tables have ranks.
+    let order: TokenOrder?
+    /// The ranks of beginnings of characters; empty if ids are ranks.
+    let fallback: Range<UInt32>
     let layout: PackedLayout
     let pieces: PieceTable
     let pairs: PairTable
@@ -15,6 +19,16 @@ public struct Vocabulary: @unchecked Sendable {
     let bytes: UnsafePointer<UInt8>
 
     private init(trusted packed: UnsafeRawBufferPointer, owner: PackedMemory?) throws(TokenizerError) {
+        var packed = unsafe packed
+        var order: TokenOrder?
+        if unsafe TokenOrder.isPrefix(of: packed) {
+            let prefix = try unsafe TokenOrder.read(packed)
+            order = prefix.order
+            // Unsafe: the order's size is at most that of all.
+            unsafe packed = UnsafeRawBufferPointer(rebasing: packed[prefix.size...])
+        }
+        self.order = order
+        self.fallback = order?.fallback ?? 0..<0
         let layout = try unsafe PackedLayout(header: packed)
         guard let base = packed.baseAddress, UInt(bitPattern: base) % 64 == 0 else {
             throw TokenizerError(.malformedVocabulary, "a packed vocabulary must lie on a multiple of 64 bytes")
@@ -49,7 +63,7 @@ public struct Vocabulary: @unchecked Sendable {
     }
 
     /// The number of ids, used or not: the largest id plus one.
-    public var idCount: Int { self.layout.idCount }
+    public var idCount: Int { self.order?.idCount ?? self.layout.idCount }
 
     /// The number of bytes of the longest token.
     public var maxTokenLength: Int { self.layout.maxTokenLength }
@@ -59,12 +73,14 @@ public struct Vocabulary: @unchecked Sendable {
     /// - Complexity: O(*n*) in its number of bytes.
     public var packed: [UInt8] {
         let start = unsafe UnsafeRawPointer(self.byteTokens) - self.layout.byteTokens
-        return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: self.layout.size))
+        let tables = unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: self.layout.size))
+        return (self.order?.packed ?? []) + tables
     }
 
     /// Whether an ordinary token has this id.
     public func contains(_ token: TokenID) -> Bool {
-        token.rawValue < self.idCount && self.length(of: token.rawValue) > 0
+        if let order = self.order { return order.contains(token.rawValue) }
+        return token.rawValue < self.layout.idCount && self.length(of: token.rawValue) > 0
     }
 
     /// Returns the bytes of a token, or nil for an id that the vocabulary does not use.
@@ -73,7 +89,12 @@ public struct Vocabulary: @unchecked Sendable {
     public func bytes(of token: TokenID) -> [UInt8]? {
         guard self.contains(token) else { return nil }
         var bytes: [UInt8] = []
-        self.append(token.rawValue, to: &bytes)
+        guard let order = self.order else {
+            self.append(token.rawValue, to: &bytes)
+            return bytes
+        }
+        if let extra = order.extra(token.rawValue) { return extra }
+        self.append(order.bothWays.ranks[Int(token.rawValue)], to: &bytes)
         return bytes
     }
 
@@ -82,7 +103,10 @@ public struct Vocabulary: @unchecked Sendable {
     /// - Complexity: O(*n*) in the number of bytes.
     public func token(of bytes: Span<UInt8>) -> TokenID? {
         guard !bytes.isEmpty else { return nil }
-        return self.pieces.find(bytes, 0, bytes.count).map(TokenID.init(rawValue:))
+        guard let rank = self.pieces.find(bytes, 0, bytes.count) else { return nil }
+        guard let order = self.order else { return TokenID(rawValue: rank) }
+        let id = order.bothWays.ids[Int(rank)]
+        return id == TokenOrder.none ? nil : TokenID(rawValue: id)
     }
 
     /// Returns the token that consists of exactly these bytes.
@@ -100,7 +124,7 @@ public struct Vocabulary: @unchecked Sendable {
 
     /// The number of bytes of the token with this id.
     ///
-    /// - Precondition: `id < idCount` (not checked).
+    /// - Precondition: `id` is in the tables (not checked).
     @inline(__always)
     func length(of id: UInt32) -> Int {
         unsafe Int(self.offsets[Int(id) &+ 1] &- self.offsets[Int(id)])
@@ -108,7 +132,7 @@ public struct Vocabulary: @unchecked Sendable {
 
     /// Appends the bytes of the token with this id.
     ///
-    /// - Precondition: `id < idCount` (not checked).
+    /// - Precondition: `id` is in the tables (not checked).
     func append(_ id: UInt32, to output: inout [UInt8]) {
         let start = unsafe self.bytes + Int(self.offsets[Int(id)])
         unsafe output.append(contentsOf: UnsafeBufferPointer(start: start, count: self.length(of: id)))
@@ -123,6 +147,12 @@ public struct Vocabulary: @unchecked Sendable {
         }
         let count = UInt32(self.layout.idCount)
         var used = 0
+        if let order = self.order {
+            let end = order.runs.last.map { $0.rank + $0.count } ?? 0
+            try require(end == count && order.fallback.upperBound <= count, "its order tells of other tokens")
+            let ranked = order.runs.reduce(order.fallback.count) { $0 + Int($1.count) }
+            try require(ranked == count, "its order leaves tokens out")
+        }
         try require(unsafe self.offsets[0] == 0, "its first token does not start at 0")
         for id in 0..<self.layout.idCount {
             let (start, end) = unsafe (self.offsets[id], self.offsets[id + 1])
@@ -164,12 +194,12 @@ public struct Vocabulary: @unchecked Sendable {
         for slot in 0..<self.layout.long.slotCount {
             let id = unsafe self.pieces.longIDs[slot]
             guard id != PieceTable.noToken else { continue }
-            guard id < self.idCount else { return -1 }
+            guard id < self.layout.idCount else { return -1 }
             filled += 1
         }
         let all = unsafe UnsafeBufferPointer(start: self.bytes, count: self.layout.byteCount).span
         var found = 0
-        for id in 0..<self.idCount {
+        for id in 0..<self.layout.idCount {
             let (start, end) = unsafe (Int(self.offsets[id]), Int(self.offsets[id + 1]))
             if start < end, self.pieces.find(all, start, end) == UInt32(id) { found += 1 }
         }
