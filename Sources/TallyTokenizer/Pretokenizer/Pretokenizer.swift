@@ -10,6 +10,8 @@ public struct Pretokenizer: Sendable {
         case tekken
         case deepSeek
         case kimi
+        case gemma
+        case mistral
         case scanner(any PieceScanner)
     }
 
@@ -46,6 +48,12 @@ public struct Pretokenizer: Sendable {
     /// The split pattern of Kimi from K2 on.
     public static let kimi = Pretokenizer(.kimi)
 
+    /// Where the vocabulary of Gemma 3 and 4, which has no split pattern, lets a text be cut.
+    public static let gemma = Pretokenizer(.gemma)
+
+    /// Where the SentencePiece vocabulary of Mistral, which has no split pattern, lets a text be cut.
+    public static let mistral = Pretokenizer(.mistral)
+
     /// A split pattern of one's own.
     public static func scanner(_ scanner: any PieceScanner) -> Pretokenizer {
         Pretokenizer(.scanner(scanner))
@@ -67,6 +75,8 @@ public struct Pretokenizer: Sendable {
         case .tekken: Self.forEachPiece(of: TekkenPattern.self, in: text, body)
         case .deepSeek: Self.forEachPiece(of: DeepSeekPattern.self, in: text, body)
         case .kimi: Self.forEachPiece(of: KimiPattern.self, in: text, body)
+        case .gemma: Self.forEachPiece(of: GemmaPattern.self, in: text, body)
+        case .mistral: Self.forEachPiece(of: MistralPattern.self, in: text, body)
         case .scanner(let scanner):
             let count = text.count
             scanner.forEachPiece(in: text, from: 0) { piece in
@@ -100,6 +110,8 @@ public struct Pretokenizer: Sendable {
         case .tekken: BlockSplitter<TekkenPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
         case .deepSeek: BlockSplitter<DeepSeekPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
         case .kimi: BlockSplitter<KimiPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
+        case .gemma: BlockSplitter<GemmaPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
+        case .mistral: BlockSplitter<MistralPattern>.forEachBatch(in: text, kernels: kernels, scratch: scratch, body)
         case .scanner: self.forEachPiece(in: text, pieceBody)
         }
     }

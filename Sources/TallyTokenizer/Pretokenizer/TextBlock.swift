@@ -131,6 +131,12 @@ struct TextBlock {
         let offset = self.starts == ~0 ? Int(character) : self.starts.offsetOfBit(Int(character))
         return unsafe (self.bytes[offset &+ 1], self.bytes[offset &+ 2])
     }
+
+    /// The first byte of the character with index `character`, and the two behind it.
+    func threeBytes(of character: UInt64) -> (UInt8, UInt8, UInt8) {
+        let offset = self.starts == ~0 ? Int(character) : self.starts.offsetOfBit(Int(character))
+        return unsafe (self.bytes[offset], self.bytes[offset &+ 1], self.bytes[offset &+ 2])
+    }
 }
 
 extension UInt64 {

@@ -21,6 +21,8 @@ extension Pretokenizer {
         case .tekken: return TekkenPattern.advance(text, from: start, resuming: &memo)
         case .deepSeek: return DeepSeekPattern.advance(text, from: start, resuming: &memo)
         case .kimi: return KimiPattern.advance(text, from: start, resuming: &memo)
+        case .gemma: return GemmaPattern.advance(text, from: start, resuming: &memo)
+        case .mistral: return MistralPattern.advance(text, from: start, resuming: &memo)
         case .scanner: preconditionFailure("a scanner of one's own can't go on where it stopped")
         }
     }
@@ -37,6 +39,8 @@ extension Pretokenizer {
         case .tekken: TekkenPattern.isBoundary(after: kind, before: next, byte)
         case .deepSeek: DeepSeekPattern.isBoundary(after: kind, before: next, byte)
         case .kimi: KimiPattern.isBoundary(after: kind, before: next, byte)
+        case .gemma: GemmaPattern.isBoundary(after: kind, before: next, byte)
+        case .mistral: MistralPattern.isBoundary(after: kind, before: next, byte)
         case .scanner: false
         }
     }
