@@ -10,6 +10,8 @@ public struct TokenEncoding: Sendable {
     public let pretokenizer: Pretokenizer
     /// What is done to text before it is split; special tokens are found in the text as it is.
     public let normalizer: Normalizer
+    /// What is done to a text before it is split, if anything.
+    public let preparation: TextPreparation?
     let specials: SpecialTokenTable
     /// What calls work with; copies of the encoding share it.
     let counting: WorkspacePool<CountAnswers>
@@ -24,13 +26,15 @@ public struct TokenEncoding: Sendable {
     ///   - normalizer: What is done to text before it is split.
     ///   - specialTokens: The special tokens by name; their ids must be free in the vocabulary. Several names may have
     ///     one id, as in o200k_harmony; it decodes to the one that is first in the order of bytes.
+    ///   - preparation: What is done to a text before it is split, if anything.
     /// - Throws: ``TokenizerError/Code/conflictingSpecialToken``.
     public init(
         name: String,
         vocabulary: Vocabulary,
         pretokenizer: Pretokenizer,
         normalizer: Normalizer = .none,
-        specialTokens: [String: TokenID] = [:]
+        specialTokens: [String: TokenID] = [:],
+        preparation: TextPreparation? = nil
     ) throws(TokenizerError) {
         try self.init(
             name: name,
@@ -38,6 +42,7 @@ public struct TokenEncoding: Sendable {
             pretokenizer: pretokenizer,
             normalizer: normalizer,
             specialTokens: specialTokens,
+            preparation: preparation,
             kernels: .best
         )
     }
@@ -49,6 +54,7 @@ public struct TokenEncoding: Sendable {
         pretokenizer: Pretokenizer,
         normalizer: Normalizer = .none,
         specialTokens: [String: TokenID],
+        preparation: TextPreparation? = nil,
         kernels: Kernels
     ) throws(TokenizerError) {
         for (special, token) in specialTokens {
@@ -68,11 +74,17 @@ public struct TokenEncoding: Sendable {
         self.encoding = WorkspacePool(kernels)
         self.pretokenizer = pretokenizer
         self.normalizer = normalizer
+        self.preparation = preparation
         self.specials = SpecialTokenTable(specialTokens)
     }
 
     /// The special tokens by name.
     public var specialTokens: [String: TokenID] { self.specials.tokens }
+
+    /// The name of a special token or an atom.
+    func nameOfSpecial(_ token: TokenID) -> String? {
+        self.specials.name(of: token) ?? self.preparation?.atoms?.name(of: token)
+    }
 
     /// The largest id of all tokens, special ones included.
     public var largestTokenID: TokenID {

@@ -52,11 +52,15 @@ extension Tokenizer {
         withValidUTF8(utf8) { self.count(valid: $0, upTo: limit) }
     }
 
-    private func count(valid text: Span<UInt8>, upTo limit: Int) -> Int? {
-        self.encoding.normalizer.normalizing(text) { self.count(normal: $0, upTo: limit) }
+    private func count(valid text: Span<UInt8>, upTo limit: Int, startsText: Bool = true) -> Int? {
+        self.encoding.normalizer.normalizing(text) { text in
+            guard let preparation = self.encoding.preparation else { return self.count(prepared: text, upTo: limit) }
+            return self.count(valid: text, upTo: limit, preparedBy: preparation, startsText: startsText)
+        }
     }
 
-    private func count(normal text: Span<UInt8>, upTo limit: Int) -> Int? {
+    /// The number of tokens of `text`, to which nothing is left to be done before it is split, unless it is more.
+    func count(prepared text: Span<UInt8>, upTo limit: Int = .max) -> Int? {
         let encoding = self.encoding
         return encoding.counting.withWorkspace { split, workspace, answers in
             answers.total = 0
@@ -71,8 +75,9 @@ extension Tokenizer {
         }
     }
 
-    func count(valid text: Span<UInt8>) -> Int {
+    /// - Parameter startsText: Whether nothing is before `text`, which is a part of a text otherwise.
+    func count(valid text: Span<UInt8>, startsText: Bool = true) -> Int {
         // No text has more tokens than bytes, so the limit is never reached.
-        self.count(valid: text, upTo: .max) ?? .max
+        self.count(valid: text, upTo: .max, startsText: startsText) ?? .max
     }
 }

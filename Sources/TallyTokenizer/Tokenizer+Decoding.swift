@@ -7,6 +7,9 @@ extension Tokenizer {
     /// - Complexity: O(*n*) in the number of bytes.
     /// - Throws: ``TokenizerError/Code/unknownToken`` for an id that the encoding does not have.
     public func decode(_ tokens: [TokenID]) throws(TokenizerError) -> String {
+        if let order = self.encoding.vocabulary.order {
+            return String(decoding: try self.decodeBytes(tokens, by: order), as: UTF8.self)
+        }
         let count = try self.byteCount(of: tokens)
         // Unsafe: the memory has room for so many bytes, and all are written.
         return unsafe String(unsafeUninitializedCapacity: count) { buffer in
@@ -19,6 +22,7 @@ extension Tokenizer {
     /// - Complexity: O(*n*) in the number of bytes.
     /// - Throws: ``TokenizerError/Code/unknownToken`` for an id that the encoding does not have.
     public func decodeBytes(_ tokens: [TokenID]) throws(TokenizerError) -> [UInt8] {
+        if let order = self.encoding.vocabulary.order { return try self.decodeBytes(tokens, by: order) }
         let total = try self.byteCount(of: tokens)
         // Unsafe: the memory has room for so many bytes, and all are written.
         return unsafe [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
@@ -34,7 +38,10 @@ extension Tokenizer {
     /// - Throws: ``TokenizerError/Code/unknownToken`` for an id that the encoding does not have, and
     ///   ``TokenizerError/Code/insufficientRoom`` if `output` can't hold all bytes; then nothing is appended.
     public func decode(_ tokens: Span<TokenID>, into output: inout OutputSpan<UInt8>) throws(TokenizerError) {
-        let count = try self.byteCount(of: tokens)
+        var ordered: [UInt8]?
+        if let order = self.encoding.vocabulary.order { ordered = try self.decodeBytes(tokens, by: order) }
+        var count = ordered?.count ?? 0
+        if ordered == nil { count = try self.byteCount(of: tokens) }
         guard count <= output.freeCapacity else {
             let room = output.freeCapacity
             throw TokenizerError(
@@ -45,8 +52,19 @@ extension Tokenizer {
         unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount in
             // Unsafe: there is room for all behind what is there already.
             let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[initializedCount...])
-            initializedCount += unsafe self.write(tokens, to: free)
+            if let ordered {
+                initializedCount += unsafe free.update(fromContentsOf: ordered)
+            } else {
+                initializedCount += unsafe self.write(tokens, to: free)
+            }
         }
+    }
+
+    private func decodeBytes(_ tokens: [TokenID], by order: TokenOrder) throws(TokenizerError) -> [UInt8] {
+        let result = unsafe tokens.withUnsafeBufferPointer { tokens in
+            Result { () throws(TokenizerError) in try unsafe self.decodeBytes(tokens.span, by: order) }
+        }
+        return try result.get()
     }
 
     private func byteCount(of tokens: [TokenID]) throws(TokenizerError) -> Int {
@@ -70,13 +88,18 @@ extension Tokenizer {
     }
 
     private func byteCount(ofSpecial token: TokenID) throws(TokenizerError) -> Int {
-        guard let name = self.encoding.specials.name(of: token) else {
+        try self.name(ofSpecial: token).utf8.count
+    }
+
+    /// The name of a special token, or of an atom.
+    func name(ofSpecial token: TokenID) throws(TokenizerError) -> String {
+        guard let name = self.encoding.nameOfSpecial(token) else {
             throw TokenizerError(
                 .unknownToken,
                 "token \(token) is not in \(self.encoding.name); the largest id is \(self.encoding.largestTokenID)"
             )
         }
-        return name.utf8.count
+        return name
     }
 
     private func write(_ tokens: [TokenID], to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
@@ -119,7 +142,7 @@ extension Tokenizer {
     ///
     /// - Complexity: O(*n*) in the number of bytes.
     public func bytes(of token: TokenID) -> [UInt8]? {
-        self.encoding.vocabulary.bytes(of: token) ?? self.encoding.specials.name(of: token).map { Array($0.utf8) }
+        self.encoding.vocabulary.bytes(of: token) ?? self.encoding.nameOfSpecial(token).map { Array($0.utf8) }
     }
 
     /// Returns the token, ordinary or special, that consists of exactly these bytes, or nil.

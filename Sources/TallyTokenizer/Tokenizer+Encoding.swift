@@ -78,22 +78,27 @@ extension Tokenizer {
         withValidUTF8(utf8) { self.encode(valid: $0, allowing: allowed) }
     }
 
-    func encode(valid text: Span<UInt8>, allowing allowed: SpecialTokens = .none) -> [TokenID] {
+    /// - Parameter startsText: Whether nothing is before `text`, which is a part of a text otherwise.
+    func encode(
+        valid text: Span<UInt8>,
+        allowing allowed: SpecialTokens = .none,
+        startsText: Bool = true
+    ) -> [TokenID] {
         var tokens: [TokenID] = []
         // About as many as English has; more is asked for as it turns out.
         tokens.reserveCapacity(text.count / 4 + 4)
         var start = 0
         while let special = self.encoding.specials.firstMatch(in: text, from: start, allowing: allowed) {
-            self.append(text.extracting(start..<special.range.lowerBound), to: &tokens)
+            self.append(text.extracting(start..<special.range.lowerBound), startsText: startsText, to: &tokens)
             tokens.append(special.token)
             start = special.range.upperBound
         }
-        self.append(text.extracting(start..<text.count), to: &tokens)
+        self.append(text.extracting(start..<text.count), startsText: startsText, to: &tokens)
         return tokens
     }
 
-    private func append(_ text: Span<UInt8>, to tokens: inout [TokenID]) {
-        unsafe self.forEachTokenBatch(in: text) { batch in
+    private func append(_ text: Span<UInt8>, startsText: Bool, to tokens: inout [TokenID]) {
+        unsafe self.forEachTokenBatch(in: text, startsText: startsText) { batch in
             unsafe batch.withMemoryRebound(to: TokenID.self) { unsafe tokens.append(contentsOf: $0) }
         }
     }
@@ -102,16 +107,34 @@ extension Tokenizer {
     ///
     /// - Complexity: O(*n*); memory for the longest piece only, and for the text if it must be normalized.
     @inline(__always)
-    func forEachTokenBatch(in text: Span<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+    func forEachTokenBatch(
+        in text: Span<UInt8>,
+        startsText: Bool = true,
+        _ body: (UnsafeBufferPointer<UInt32>) -> Void
+    ) {
         if self.encoding.normalizer != .none, let normal = self.encoding.normalizer.normalized(text) {
-            normal.withSpan { unsafe self.forEachTokenBatch(inNormal: $0, body) }
+            normal.withSpan { unsafe self.forEachTokenBatch(inNormal: $0, startsText: startsText, body) }
         } else {
-            unsafe self.forEachTokenBatch(inNormal: text, body)
+            unsafe self.forEachTokenBatch(inNormal: text, startsText: startsText, body)
         }
     }
 
     @inline(__always)
-    private func forEachTokenBatch(inNormal text: Span<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
+    private func forEachTokenBatch(
+        inNormal text: Span<UInt8>,
+        startsText: Bool,
+        _ body: (UnsafeBufferPointer<UInt32>) -> Void
+    ) {
+        if self.encoding.preparation == nil, self.encoding.vocabulary.order == nil {
+            unsafe self.forEachRankBatch(in: text, body)
+        } else {
+            unsafe self.forEachPreparedBatch(in: text, startsText: startsText, body)
+        }
+    }
+
+    /// The same with ranks instead of ids, for a text to which nothing is left to be done before it is split.
+    @inline(__always)
+    func forEachRankBatch(in text: Span<UInt8>, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         if text.isEmpty { return }
         let encoding = self.encoding
         encoding.encoding.withWorkspace { split, workspace, answers in

@@ -41,7 +41,7 @@ extension Tokenizer {
         Threads.perform(parts.count, width: threads) { number in
             let part = text.extracting(parts[number])
             guard isValid || part.isValidUnless(foundInvalid) else { return }
-            total.add(self.count(valid: part), ordering: .relaxed)
+            total.add(self.count(valid: part, startsText: number == 0), ordering: .relaxed)
         }
         guard foundInvalid.load(ordering: .relaxed) else { return total.load(ordering: .relaxed) }
         return withValidUTF8(text) { self.count($0, threads: threads, isValid: true) }
@@ -82,7 +82,7 @@ extension Tokenizer {
         Threads.perform(parts.count, width: threads) { number in
             let part = text.extracting(parts[number])
             guard isValid || part.isValidUnless(foundInvalid) else { return }
-            encoded.put(self.encode(valid: part), at: number)
+            encoded.put(self.encode(valid: part, startsText: number == 0), at: number)
         }
         if foundInvalid.load(ordering: .relaxed) {
             return withValidUTF8(text) { self.encode($0, threads: threads, isValid: true) }

@@ -48,6 +48,9 @@ extension Tokenizer {
 
     private func prefixLength(normal text: Span<UInt8>, maxTokens: Int) -> Int {
         precondition(maxTokens >= 0, "a prefix can't have \(maxTokens) tokens: pass 0 or more")
+        if let preparation = self.encoding.preparation {
+            return self.prefixLength(valid: text, maxTokens: maxTokens, preparedBy: preparation)
+        }
         var remaining = maxTokens
         var end = 0
         var scratch = MergeScratch()

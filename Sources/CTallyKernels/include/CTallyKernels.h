@@ -238,6 +238,9 @@ typedef struct tally_kernels {
 /// A pure function: it asks the processor and the operating system, never the environment.
 const tally_kernels *_Nonnull const *_Nonnull tally_kernels_supported(size_t *_Nonnull count);
 
+/// Returns the offset of the first U+2581, the bytes E2 96 81, of `text`, or `count`. Reads `count` bytes.
+size_t tally_find_meta_space(const uint8_t *_Nonnull text, size_t count);
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Short keys
 //

@@ -23,6 +23,8 @@ struct StreamTail {
     /// The number of tokens of a long tail.
     private var openCount = 0
     private var memory = PieceMemory()
+    /// Whether text has been appended, so that no prefix space is to come any more.
+    private var hasStarted = false
     /// How many bytes have been scanned, merged or counted; the tests bound it.
     private(set) var work = 0
 
@@ -39,6 +41,13 @@ struct StreamTail {
     /// - Complexity: O(*n*), plus O(*k*) for a tail of *k* bytes that this settles.
     mutating func append(_ text: Span<UInt8>) {
         guard !text.isEmpty else { return }
+        guard let preparation = self.tokenizer.encoding.preparation else { return self.append(prepared: text) }
+        if preparation.addsPrefixSpace, !self.hasStarted { self.bytes.append(UInt8(ascii: " ")) }
+        self.hasStarted = true
+        MetaSpace.withSpaces(text) { self.append(prepared: $0) }
+    }
+
+    private mutating func append(prepared text: Span<UInt8>) {
         let pretokenizer = self.tokenizer.encoding.pretokenizer
         guard pretokenizer.isScannedByHand else { return self.bytes.append(text) }
         let startsAtBoundary = self.isBoundary(before: text)
@@ -54,7 +63,7 @@ struct StreamTail {
             self.memory.removeAll()
         }
         if first < last {
-            self.settledCount += self.tokenizer.count(valid: text.extracting(first..<last))
+            self.settledCount += self.count(text.extracting(first..<last))
             self.work += last - first
         }
         self.bytes.append(text.extracting(last...))
@@ -75,7 +84,15 @@ struct StreamTail {
     /// - Complexity: O(*n*) in the bytes appended since the last call, plus a constant. With a scanner of one's own,
     ///   O(*k*) for a tail of *k* bytes, which is then the whole text.
     mutating func count(endingWith ending: Span<UInt8>) -> Int {
-        let isShort = self.bytes.count <= self.shortLimit || !self.tokenizer.encoding.pretokenizer.isScannedByHand
+        if self.tokenizer.encoding.preparation != nil, !ending.isEmpty {
+            if !self.hasStarted { return self.tokenizer.count(ending) }
+            return MetaSpace.withSpaces(ending) { self.count(endingWithPrepared: $0) }
+        }
+        return self.count(endingWithPrepared: ending)
+    }
+
+    private mutating func count(endingWithPrepared ending: Span<UInt8>) -> Int {
+        let isShort = self.bytes.count <= self.shortLimit || !self.settlesPieces
         if isShort {
             self.memory.removeAll()
         } else {
@@ -95,7 +112,20 @@ struct StreamTail {
     /// The number of tokens of the tail as a text of its own.
     private mutating func recount() -> Int {
         self.work += self.bytes.count
-        return self.bytes.withSpan { self.tokenizer.count(valid: $0) }
+        return self.bytes.withSpan { self.count($0) }
+    }
+
+    /// Whether pieces can be settled one by one: not if something else than the pattern may cut a text.
+    private var settlesPieces: Bool {
+        self.tokenizer.encoding.pretokenizer.isScannedByHand && self.tokenizer.encoding.preparation?.atoms == nil
+    }
+
+    /// The number of tokens of a text that has its prefix space and no U+2581.
+    private func count(_ text: Span<UInt8>) -> Int {
+        guard self.tokenizer.encoding.preparation?.atoms == nil else {
+            return self.tokenizer.count(valid: text, startsText: false)
+        }
+        return self.tokenizer.count(prepared: text) ?? .max
     }
 
     /// Takes the settled pieces off the tail and counts the others.
