@@ -29,9 +29,11 @@ let package = Package(
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
     traits: [
-        .default(enabledTraits: ["CL100KBase", "Claude", "O200KBase", "P50KBase"]),
+        .default(enabledTraits: ["CL100KBase", "Claude", "Gemma", "O200KBase", "P50KBase"]),
         .trait(name: "CL100KBase", description: "Embeds cl100k_base (GPT-4, GPT-3.5, text-embedding-3)."),
         .trait(name: "Claude", description: "Embeds the model of Claude's token counts (Claude 3 to Opus 5)."),
+        .trait(name: "Gemma", description: "Embeds gemma3 and gemma4 (Gemma 3 and 4, Gemini)."),
+        .trait(name: "MistralSPM", description: "Embeds mistral_spm (Mistral's models before Tekken)."),
         .trait(name: "O200KBase", description: "Embeds o200k_base and o200k_harmony (GPT-4o and later, gpt-oss)."),
         .trait(name: "P50KBase", description: "Embeds p50k_base, p50k_edit, r50k_base and gpt2 (GPT-3, GPT-2)."),
         .trait(name: "DeepSeek", description: "Embeds the encodings of DeepSeek V3, R1 and V4."),
@@ -52,12 +54,14 @@ let package = Package(
             name: "CTallyVocabularies",
             path: "vocabularies",
             exclude: [
-                "README.md", "data", "normalization_tables.py", "pack.py", "pack_claude.py", "ranks.py",
-                "unicode_classes.py",
+                "README.md", "data", "normalization_tables.py", "pack.py", "pack_claude.py", "pack_sentencepiece.py",
+                "ranks.py", "unicode_classes.py",
             ],
             cSettings: [
                 .define("TALLY_CL100K_BASE", .when(traits: ["CL100KBase"])),
                 .define("TALLY_CLAUDE", .when(traits: ["Claude"])),
+                .define("TALLY_GEMMA", .when(traits: ["Gemma"])),
+                .define("TALLY_MISTRAL_SPM", .when(traits: ["MistralSPM"])),
                 .define("TALLY_O200K_BASE", .when(traits: ["O200KBase"])),
                 .define("TALLY_P50K_BASE", .when(traits: ["P50KBase"])),
                 .define("TALLY_QWEN3", .when(traits: ["Qwen3"])),

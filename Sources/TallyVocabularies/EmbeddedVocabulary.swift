@@ -40,7 +40,8 @@ extension TokenEncoding {
         _ vocabulary: Vocabulary,
         _ pretokenizer: Pretokenizer,
         normalizer: Normalizer = .none,
-        _ specialTokens: [String: TokenID]
+        _ specialTokens: [String: TokenID],
+        preparation: TextPreparation? = nil
     ) -> TokenEncoding {
         do {
             return try TokenEncoding(
@@ -48,7 +49,8 @@ extension TokenEncoding {
                 vocabulary: vocabulary,
                 pretokenizer: pretokenizer,
                 normalizer: normalizer,
-                specialTokens: specialTokens
+                specialTokens: specialTokens,
+                preparation: preparation
             )
         } catch {
             preconditionFailure("the parts of \(name) do not fit together: \(error)")

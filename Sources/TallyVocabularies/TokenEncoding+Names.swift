@@ -16,10 +16,13 @@ extension TokenEncoding {
         ("cl100k_base", "CL100KBase"),
         ("deepseek_v3", "DeepSeek"),
         ("deepseek_v4", "DeepSeek"),
+        ("gemma3", "Gemma"),
+        ("gemma4", "Gemma"),
         ("glm_4.5", "GLM"),
         ("glm_5", "GLM"),
         ("gpt2", "P50KBase"),
         ("kimi_k2", "KimiK2"),
+        ("mistral_spm", "MistralSPM"),
         ("o200k_base", "O200KBase"),
         ("o200k_harmony", "O200KBase"),
         ("p50k_base", "P50KBase"),
@@ -39,12 +42,19 @@ extension TokenEncoding {
         case "deepseek_v3": .deepSeekV3
         case "deepseek_v4": .deepSeekV4
         #endif
+        #if Gemma
+        case "gemma3": .gemma3
+        case "gemma4": .gemma4
+        #endif
         #if GLM
         case "glm_4.5": .glm45
         case "glm_5": .glm5
         #endif
         #if KimiK2
         case "kimi_k2": .kimiK2
+        #endif
+        #if MistralSPM
+        case "mistral_spm": .mistralSPM
         #endif
         #if O200KBase
         case "o200k_base": .o200kBase

@@ -22,6 +22,12 @@ typedef struct tally_table {
 /// The ranks of cl100k_base. Trait CL100KBase.
 tally_table tally_vocabulary_cl100k_base(void);
 
+/// The tokens of gemma3 and gemma4. Trait Gemma.
+tally_table tally_vocabulary_gemma(void);
+
+/// The tokens of mistral_spm. Trait MistralSPM.
+tally_table tally_vocabulary_mistral_spm(void);
+
 /// The ranks of o200k_base and o200k_harmony. Trait O200KBase.
 tally_table tally_vocabulary_o200k_base(void);
 

@@ -61,7 +61,7 @@ struct VocabPackCommand: ParsableCommand {
         }
         let content = buffer.withBytes { bytes in (0..<bytes.count).map { bytes[$0] } }
         do throws(VocabularyError) {
-            return try Vocabulary(tiktoken: content)
+            return try self.file.hasSuffix(".pieces") ? Vocabulary(pieces: content) : Vocabulary(tiktoken: content)
         } catch {
             throw CommandFailure(.unreadableInput, what: path.displayText, why: error.message)
         }
