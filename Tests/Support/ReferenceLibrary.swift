@@ -43,12 +43,13 @@ package enum ReferenceLibrary {
         return try Data(contentsOf: target)
     }
 
-    /// Asks the encoding's reference for the ids of `texts`.
+    /// Asks the encoding's reference, or the library of another script, for the ids of `texts`.
     ///
     /// With `findsSpecialTokens` their names are not ordinary text; this is for Hugging Face's library only.
     package static func ids(
         of texts: [[UInt8]],
         encoding: String,
+        script: String? = nil,
         findsSpecialTokens: Bool = false
     ) throws -> [[UInt32]] {
         var input = Data()
@@ -56,9 +57,9 @@ package enum ReferenceLibrary {
             withUnsafeBytes(of: UInt32(text.count).littleEndian) { input.append(contentsOf: $0) }
             input.append(contentsOf: text)
         }
-        let script = ["o200k_base", "cl100k_base"].contains(encoding) ? "tiktoken_ids.py" : "model_ids.py"
+        let usual = ["o200k_base", "cl100k_base"].contains(encoding) ? "tiktoken_ids.py" : "model_ids.py"
         let name = findsSpecialTokens ? "\(encoding)+special" : encoding
-        let output = try Self.run(script, [name], input: input)
+        let output = try Self.run(script ?? usual, [name], input: input)
         let words = output.withUnsafeBytes { bytes in
             (0..<bytes.count / 4).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self) }
         }

@@ -15,6 +15,8 @@ import Testing
         case tekken
         case deepSeek
         case kimi
+        case gemma
+        case mistral
 
         var type: any SplitPattern.Type {
             switch self {
@@ -27,6 +29,8 @@ import Testing
             case .tekken: TekkenPattern.self
             case .deepSeek: DeepSeekPattern.self
             case .kimi: KimiPattern.self
+            case .gemma: GemmaPattern.self
+            case .mistral: MistralPattern.self
             }
         }
     }
@@ -96,7 +100,7 @@ import Testing
         "中", "ー", "ह", "ʰ", "\u{301}", "ि", "\u{20DD}", "\u{FE0F}", "❤", "👍", "\u{200D}", "!", "-", "\0", "\u{1C}",
         "'", "'s", "'RE", "'lL", "'\u{17F}", "/", "//", " ", "  ", "    ", "\t", "\u{A0}", "\u{3000}", "\u{85}",
         "\u{2028}", "\n", "\r", "\r\n", "1", "12", "1234", "²", "٣", "Ⅳ", "ア", "・", "\u{3099}", "\u{3097}", "〇", "々",
-        "⺀", "\u{16FE4}", "。", "\u{AD}", "\u{378}", "\u{7F}",
+        "⺀", "\u{16FE4}", "。", "\u{AD}", "\u{378}", "\u{7F}", ">", " </", "> </", "\u{200C}", "۔", "#",
     ]
     /// Longer than a block.
     private static let runs = [" ", "A", "a", "1", "\n", "!", "/", "\u{301}", "中", "\0", "・"].map {

@@ -46,6 +46,7 @@ extension TokenEncoding {
             pretokenizer: self.pretokenizer,
             normalizer: self.normalizer,
             specialTokens: self.specialTokens,
+            preparation: self.preparation,
             kernels: kernels
         )
     }
