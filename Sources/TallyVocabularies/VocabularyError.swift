@@ -7,6 +7,7 @@ public struct VocabularyError: Error, Hashable, Sendable {
             case unknownModel
             case notEmbedded
             case malformedFile
+            case unsupportedFile
         }
 
         private let kind: Kind
@@ -23,6 +24,8 @@ public struct VocabularyError: Error, Hashable, Sendable {
         public static let notEmbedded = Code(.notEmbedded)
         /// A vocabulary file that can't be read.
         public static let malformedFile = Code(.malformedFile)
+        /// A vocabulary file that can be read, but whose tokens can't be reproduced exactly.
+        public static let unsupportedFile = Code(.unsupportedFile)
 
         /// The code's name.
         public var description: String { self.kind.rawValue }
