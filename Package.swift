@@ -87,6 +87,7 @@ let package = Package(
         .target(
             name: "TallyVocabularies",
             dependencies: ["TallyTokenizer", "CTallyVocabularies"],
+            exclude: ["Models/facts.tsv", "Models/models.py"],
             swiftSettings: swiftSettings
         ),
         .target(

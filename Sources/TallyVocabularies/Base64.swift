@@ -1,9 +1,9 @@
 /// Base64 with padding, as `.tiktoken` files use it (RFC 4648, section 4); Foundation's is not at hand here.
-enum Base64 {
+package enum Base64 {
     /// Returns the bytes that `text` stands for, or nil if it is not valid.
     ///
     /// - Complexity: O(*n*).
-    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
         guard padding <= 2 else { return nil }
