@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "TallyTokenizer", targets: ["TallyTokenizer"]),
         .library(name: "TallyPricing", targets: ["TallyPricing"]),
         .library(name: "TallyVocabularies", targets: ["TallyVocabularies"]),
+        .library(name: "TallyEstimation", targets: ["TallyEstimation"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
         .executable(name: "tally", targets: ["TallyCLI"]),
     ],
@@ -98,10 +99,17 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Floor 3: what a request will cost
+        .target(
+            name: "TallyEstimation",
+            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing"],
+            swiftSettings: swiftSettings
+        ),
+
         // Floor 4: one import for applications
         .target(
             name: "Tally",
-            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing"],
+            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing", "TallyEstimation"],
             swiftSettings: swiftSettings
         ),
 
@@ -129,6 +137,14 @@ let package = Package(
         .testTarget(
             name: "TallyVocabulariesTests",
             dependencies: ["TallyVocabularies", "TallyTestSupport"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyEstimationTests",
+            dependencies: [
+                "TallyEstimation", "TallyTokenizer", "TallyVocabularies", "TallyPricing", "TallyTestSupport",
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),

@@ -1,5 +1,6 @@
-// Everything that counts and prices, in one import.
+// Everything that counts, estimates and prices, in one import.
 
+@_exported public import TallyEstimation
 @_exported public import TallyPricing
 @_exported public import TallyTokenizer
 @_exported public import TallyVocabularies
