@@ -23,7 +23,7 @@ import Testing
         ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5"),
         ("anthropic.claude-opus-4-5-20251101-v1:0", "claude-opus-4-5"),
         ("claude-opus-4-5@20251101", "claude-opus-4-5"),
-        ("gemini-2.5-flash-preview-09-2025", "gemini-2*"),
+        ("gemini-2.5-flash-preview-09-2025", "gemini-2.5-flash"),
         ("models/gemini-2.5-pro", "gemini-2.5-pro"),
         ("mistral-large-latest", "mistral-large-latest"),
         ("meta-llama/Llama-3.3-70B-Instruct", "Llama-3.3-70B-Instruct"),
@@ -55,7 +55,8 @@ import Testing
             #expect(facts.encodingName == encoding, "\(model)")
         }
         for (prefix, encoding) in ModelNames.prefixes where !prefix.hasSuffix("002") {
-            #expect(ModelCatalogue.facts(of: prefix + "x")?.encodingName == encoding, "\(prefix)")
+            let name = prefix + (prefix.hasPrefix("ft:") ? ":x" : "x")
+            #expect(ModelCatalogue.facts(of: name)?.encodingName == encoding, "\(prefix)")
         }
     }
 

@@ -7,7 +7,8 @@ struct EstimateCommand: ParsableCommand {
         commandName: "estimate",
         abstract: "Estimate what a text would cost, model by model, cheapest first.",
         discussion: """
-            The input is the text alone: what chats and tools add to it is not counted. Costs are dollars per call, and \
+            The input is the text alone: what chats and tools add to it is not counted. --request reads the JSON body of a \
+            request instead, and counts all that is in it. Costs are dollars per call, and \
             for --calls calls. Without --output-tokens the output is unknown, and the table shows what the input costs. \
             The maximum is the cost if the output is as long as it can be: --max-output-tokens, else what is left of the \
             context window where the provider says that input and output share it, else unknown.
@@ -18,10 +19,12 @@ struct EstimateCommand: ParsableCommand {
             Examples:
               tally estimate prompt.txt --model gpt-4o --model claude-sonnet-4-5
               tally estimate prompt.txt --model gpt-4o-mini --calls 10000 --batch
+              tally estimate --request body.json --model gpt-5 --output-tokens 300
             """
     )
 
     @OptionGroup var input: InputOptions
+    @OptionGroup var body: RequestOptions
 
     @Option(
         help: ArgumentHelp("A model to estimate for; may be repeated.", valueName: "name"),
@@ -48,7 +51,8 @@ struct EstimateCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if self.model.isEmpty { throw ValidationError("--model: name at least one; 'tally models' lists them.") }
+        try self.body.validate(besides: self.input.paths)
+        if self.model.isEmpty, self.body.request == nil { throw ValidationError("--model: name at least one; 'tally models' lists them.") }
         if self.calls < 1 { throw ValidationError("--calls: must be at least 1.") }
         for (flag, value) in [
             ("--output-tokens", self.outputTokens), ("--max-output-tokens", self.maxOutputTokens),
@@ -65,6 +69,10 @@ struct EstimateCommand: ParsableCommand {
         try KernelRequest.validate()
         let instant = try self.pricing.instant()
         let book = PriceBook.bundled
+        if self.body.request != nil {
+            try self.estimateRequest(instant, book)
+            return
+        }
         let subjects = try self.model.map { try EstimateSubject($0, book) }
         let console = Console(isQuiet: self.output.quiet)
         let counts = try self.count(subjects, console)
@@ -80,6 +88,24 @@ struct EstimateCommand: ParsableCommand {
         }
         try EstimateAnswer(console: console, format: self.output.format, request: request, book: book)
             .write(estimates.sorted(by: CostEstimate.isCheaper))
+        try console.finish()
+    }
+
+    /// Estimates for the body of a request instead of texts.
+    private func estimateRequest(_ instant: Int64, _ book: PriceBook) throws {
+        let console = Console(isQuiet: self.output.quiet)
+        let run = RequestRun(
+            options: self.body,
+            models: self.model,
+            outputTokens: self.outputTokens,
+            maximumOutputTokens: self.maxOutputTokens,
+            cachedTokens: self.cachedTokens,
+            calls: self.calls,
+            conditions: PricingConditions(at: instant, processing: self.batch ? .batch : .standard),
+            book: book
+        )
+        try RequestAnswer(console: console, format: self.output.format, run: run, showsItems: self.body.items)
+            .write(try run.estimates())
         try console.finish()
     }
 

@@ -14,11 +14,16 @@ struct ModelsCommand: ParsableCommand {
             Examples:
               tally models
               tally models mistral --format jsonl
+              tally models --family claude-v3
+              tally models diff old.json new.json
             """
     )
 
-    @Argument(help: ArgumentHelp("A part of the name or the provider.", valueName: "text"))
-    var text: String?
+    @Argument(help: ArgumentHelp("A part of the name or the provider; or 'diff' and two files.", valueName: "text"))
+    var words: [String] = []
+
+    @Option(help: ArgumentHelp("A frame, an encoding or a maker.", valueName: "name"))
+    var family: String?
 
     @OptionGroup var pricing: PricingOptions
 
@@ -30,15 +35,37 @@ struct ModelsCommand: ParsableCommand {
         .number("output / 1M"),
     ])
 
+    private var text: String? { self.words.first }
+    private var isComparison: Bool { self.words.count == 3 && self.words[0] == "diff" }
+
+    func validate() throws {
+        if self.words.count > 1, !self.isComparison {
+            throw ValidationError("one text, or 'diff' and two files.")
+        }
+        if self.family != nil, !self.words.isEmpty {
+            throw ValidationError("--family: stands alone, without a text.")
+        }
+    }
+
     func run() throws {
+        if self.isComparison {
+            let console = Console()
+            let comparison = try CatalogueComparison(old: FilePath(self.words[1]), new: FilePath(self.words[2]))
+            try comparison.write(to: console, self.format)
+            try console.finish()
+            if !comparison.isEmpty { throw ExitStatus.answerIsNo.exitCode }
+            return
+        }
         let instant = try self.pricing.instant()
         let book = PriceBook.bundled
         let models = self.names(book).map { ListedModel($0, book, at: instant) }
         if models.isEmpty {
             throw CommandFailure(
                 .unknownModel,
-                what: self.text ?? "models",
-                why: "no model's name or provider contains this",
+                what: self.family.map { "--family \($0)" } ?? self.text ?? "models",
+                why: self.family == nil
+                    ? "no model's name or provider contains this"
+                    : "no model has a frame, an encoding or a maker of this name",
                 remedy: "tally models"
             )
         }
@@ -56,6 +83,7 @@ struct ModelsCommand: ParsableCommand {
     }
 
     private func names(_ book: PriceBook) -> [String] {
+        if let family { return ModelCatalogue.models(ofFamily: family).filter { !$0.isRule }.map(\.name) }
         guard let wanted = self.text?.lowercased() else { return ModelEncoding.knownModels }
         let known = ModelEncoding.knownModels.filter { $0.lowercased().contains(wanted) }
         let listed = book.models.map { "\($0.provider)/\($0.id)" }.filter { $0.lowercased().contains(wanted) }

@@ -54,6 +54,14 @@ struct ListedModel {
             "accuracy": self.encoding.map { .string($0.accuracy.rawValue) } ?? .null,
         ]
         members.append("reason", self.encoding?.reason)
+        if let facts = ModelCatalogue.facts(of: self.name) {
+            members.append("own_encoding", facts.encodingName)
+            members.append("framing", facts.framing.rawValue)
+            members.append("maximum_input", facts.maximumInput.map { .integer($0) } ?? .null)
+            members.append("maximum_output", facts.maximumOutput.map { .integer($0) } ?? .null)
+            members.append("evidence", facts.evidence)
+            members.append("checked", facts.checked)
+        }
         members.append("provider", self.model?.provider)
         members.append("context_window", self.model?.contextWindow.map { .integer($0) } ?? .null)
         members.append("input_per_million", .money(self.input))

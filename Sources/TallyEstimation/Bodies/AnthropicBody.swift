@@ -39,6 +39,9 @@ enum AnthropicBody {
             case "disabled": .disabled
             default: .standard
             }
+        if let format = body["output_config"]?["format"] ?? body["output_format"] {
+            request.answerSchema = OpenAIChatBody.answerSchema(format)
+        }
         request.maximumOutputTokens = body["max_tokens"]?.integer
         request.uncounted = uncounted
         return request

@@ -24,6 +24,9 @@ enum GeminiBody {
                 uncounted.append("the tool '\(tool.members.first?.name ?? "unknown")' of the provider")
             }
         }
+        if let schema = settings?["responseSchema"] ?? settings?["response_schema"] ?? settings?["responseJsonSchema"] {
+            request.answerSchema = Request.AnswerSchema(name: "", schema: schema)
+        }
         request.maximumOutputTokens = (settings?["maxOutputTokens"] ?? settings?["max_output_tokens"])?.integer
         let thinking = settings?["thinkingConfig"] ?? settings?["thinking_config"]
         if let budget = (thinking?["thinkingBudget"] ?? thinking?["thinking_budget"])?.integer {

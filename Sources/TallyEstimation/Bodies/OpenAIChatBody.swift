@@ -17,9 +17,7 @@ enum OpenAIChatBody {
         request.tools += (body["functions"]?.elements ?? []).compactMap { Self.function($0) }
         request.toolChoice = Self.choice(body["tool_choice"])
         request.maximumOutputTokens = body["max_completion_tokens"]?.integer ?? body["max_tokens"]?.integer
-        if let format = body["response_format"]?["type"]?.string, format == "json_schema" {
-            uncounted.append("the schema of the answer (response_format)")
-        }
+        request.answerSchema = Self.answerSchema(body["response_format"]?["json_schema"])
         request.uncounted = uncounted
         return request
     }
@@ -77,6 +75,15 @@ enum OpenAIChatBody {
             name: name,
             description: element["description"]?.string,
             parameters: element["parameters"] ?? .object([])
+        )
+    }
+
+    static func answerSchema(_ format: JSONTree?) -> Request.AnswerSchema? {
+        guard let schema = format?["schema"] else { return nil }
+        return Request.AnswerSchema(
+            name: format?["name"]?.string ?? "",
+            description: format?["description"]?.string,
+            schema: schema
         )
     }
 

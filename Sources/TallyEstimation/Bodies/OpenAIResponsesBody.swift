@@ -19,9 +19,7 @@ enum OpenAIResponsesBody {
         if body["previous_response_id"]?.string != nil {
             uncounted.append("the conversation before (previous_response_id)")
         }
-        if body["text"]?["format"]?["type"]?.string == "json_schema" {
-            uncounted.append("the schema of the answer (text.format)")
-        }
+        request.answerSchema = OpenAIChatBody.answerSchema(body["text"]?["format"])
         request.uncounted = uncounted
         return request
     }

@@ -8,6 +8,8 @@ public struct EstimateItem: Sendable, Hashable {
         case message(Int)
         /// The definitions of the functions.
         case tools
+        /// The schema of the answer.
+        case answerSchema
         /// A picture in the message with this number.
         case image(message: Int)
         /// A document in the message with this number.

@@ -64,6 +64,7 @@ public struct RequestEstimator: Sendable {
         var uncounted = request.uncounted
         let texts = self.facts.framing.framing.items(of: request, model: self.facts, with: self.counter)
         var items = texts.map { $0.widened(by: self.spread) }
+        if let schema = self.item(request.answerSchema, &uncounted) { items.append(schema.widened(by: self.spread)) }
         let media = MediaItems(model: self.formulaName, counter: self.counter)
         for (index, message) in request.messages.enumerated() {
             items += media.items(of: message, index, &uncounted)
@@ -79,6 +80,24 @@ public struct RequestEstimator: Sendable {
             highOutputTokens: request.expectedOutput.high(input: input).map { min($0, most ?? .max) },
             maximumOutputTokens: most,
             uncounted: uncounted
+        )
+    }
+
+    /// The schema of the answer: gpt-oss's form is published (openai/harmony, "Structured output"), the hosted models'
+    /// isn't, others' neither.
+    private func item(_ answer: Request.AnswerSchema?, _ uncounted: inout [String]) -> EstimateItem? {
+        guard let answer else { return nil }
+        guard [.openAIChat, .openAIReasoning, .harmony].contains(self.facts.framing) else {
+            uncounted.append("the schema of the answer: how this model reads it is not known")
+            return nil
+        }
+        let tokens = self.counter.count(ToolText.answerSchema(answer))
+        return EstimateItem(
+            .answerSchema,
+            tokens,
+            under: tokens / 2,
+            over: tokens / 4,
+            source: "gpt-oss's published form; the hosted models' is not published"
         )
     }
 

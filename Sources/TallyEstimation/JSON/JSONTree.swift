@@ -31,6 +31,14 @@ public indirect enum JSONTree: Sendable, Hashable {
 }
 
 extension JSONTree {
+    /// Reads a JSON text, strictly.
+    ///
+    /// - Complexity: O(*n*).
+    /// - Throws: ``EstimationError/Code/malformedJSON``, with a position and no text.
+    public init(json: [UInt8]) throws(EstimationError) {
+        self = try JSONReader.read(json)
+    }
+
     /// The value of the last member of this name; nil if there is none or this is no object.
     ///
     /// - Complexity: O(*n*) in the number of members.

@@ -14,6 +14,8 @@ public struct Request: Sendable, Hashable {
     public var messages: [Message]
     /// The functions that the model may call.
     public var tools: [Tool]
+    /// The schema that the answer has to follow; nil for free text.
+    public var answerSchema: AnswerSchema?
     /// Whether the model has to call one.
     public var toolChoice: ToolChoice
     /// Whether the model thinks before it answers.
@@ -44,8 +46,26 @@ public struct Request: Sendable, Hashable {
         self.thinking = thinking
         self.maximumOutputTokens = maximumOutputTokens
         self.expectedOutput = expectedOutput
+        self.answerSchema = nil
         self.interface = .standard
         self.uncounted = []
+    }
+
+    /// A schema that the answer has to follow.
+    public struct AnswerSchema: Sendable, Hashable {
+        /// The name.
+        public var name: String
+        /// What it is for.
+        public var description: String?
+        /// The JSON Schema.
+        public var schema: JSONTree
+
+        /// Creates a schema.
+        public init(name: String, description: String? = nil, schema: JSONTree) {
+            self.name = name
+            self.description = description
+            self.schema = schema
+        }
     }
 
     /// Whether the model may, must or must not call a function.

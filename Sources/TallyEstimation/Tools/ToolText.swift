@@ -50,6 +50,13 @@ enum ToolText {
         return text + "} // namespace functions"
     }
 
+    /// The schema of an answer, as gpt-oss's published format has it.
+    static func answerSchema(_ answer: Request.AnswerSchema) -> String {
+        var text = "# Response Formats\n\n## \(answer.name)\n\n"
+        if let description = answer.description { text += Self.comment(description, indent: "") + "\n" }
+        return text + answer.schema.text(.compact)
+    }
+
     /// The text as comment lines.
     static func comment(_ text: String, indent: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { "\(indent)// \($0)\n" }.joined()

@@ -83,6 +83,8 @@ extension ModelCatalogue {
         glm-5.2|Z.ai|glm-5|exact|glm-5.2|1000000|1000000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.2|-
         glm-5.3|Z.ai|glm-5|exact|glm-5.2|1000000|1000000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.3|-
         gpt-*|OpenAI|o200k_base|approximate|openai-reasoning|-|-|-|UNVERIFIED|2026-11-21|-|-
+        gpt-2|OpenAI|gpt2|exact|none|-|-|-|tiktoken table|2026-11-21|-|-
+        gpt-3.5*|OpenAI|cl100k_base|exact|openai-chat|-|-|-|tiktoken table|2026-11-21|-|-
         gpt-3.5-turbo|OpenAI|cl100k_base|exact|openai-chat|16385|16385|4096|tiktoken table|2026-11-21|openai/gpt-3.5-turbo|gpt-3.5-turbo-0125,gpt-35-turbo
         gpt-3.5-turbo-*|OpenAI|cl100k_base|exact|openai-chat|-|-|-|tiktoken prefix|2026-11-21|-|-
         gpt-35-turbo*|OpenAI|cl100k_base|exact|openai-chat|-|-|-|tiktoken prefix|2026-11-21|-|-

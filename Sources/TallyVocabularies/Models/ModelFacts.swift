@@ -50,3 +50,25 @@ extension ModelFacts {
         self.aliases = fields[11] == "-" ? [] : fields[11].split(separator: ",").map(String.init)
     }
 }
+
+extension ModelFacts {
+    /// What is known about a model that the catalogue doesn't have: nothing but its name.
+    public static func unknown(_ name: String) -> ModelFacts {
+        ModelFacts(unknown: name)
+    }
+
+    private init(unknown name: String) {
+        self.name = name
+        self.vendor = "unknown"
+        self.encodingName = nil
+        self.accuracy = .approximate
+        self.framing = .unknown
+        self.contextWindow = nil
+        self.maximumInput = nil
+        self.maximumOutput = nil
+        self.evidence = "not in the catalogue"
+        self.checked = "-"
+        self.priceListID = nil
+        self.aliases = []
+    }
+}
