@@ -54,7 +54,8 @@ import Testing
     ])
     func theExampleHasTheDocumentedTokens(example: Example) throws {
         let formula = try #require(ImageFormula.of(example.model))
-        #expect(formula.tokens(ImageSize(width: example.width, height: example.height), example.detail) == example.tokens)
+        let size = ImageSize(width: example.width, height: example.height)
+        #expect(formula.tokens(size, example.detail) == example.tokens)
     }
 
     @Test func aPictureOfTooManyPatchesIsRefused() throws {

@@ -71,6 +71,38 @@ import Testing
         )
     }
 
+    @Test func referencesAreFollowed() throws {
+        let tool = try Tool(
+            name: "f",
+            schema: """
+                {"properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"type": "object", "description": "An A.", \
+                "properties": {"b": {"type": "string"}}}}}
+                """
+        )
+        #expect(ToolText.typeScript([tool]).contains("// An A.\na?: {\nb?: string,\n},\n}) => any;"))
+    }
+
+    @Test func aSchemaThatContainsItselfEnds() throws {
+        let tool = try Tool(
+            name: "f",
+            schema: """
+                {"properties": {"a": {"$ref": "#/$defs/A"}}, "$defs": {"A": {"type": "object", "properties": \
+                {"l": {"$ref": "#/$defs/A"}, "m": {"$ref": "#/$defs/A"}, "n": {"$ref": "#/$defs/A"}}}}}
+                """
+        )
+        #expect(ToolText.typeScript([tool]).utf8.count < 1_000_000)
+    }
+
+    @Test func aFunctionThatMustBeCalledIsNamedOnceMore() throws {
+        var request = try Self.request()
+        let tokens = try Self.tools(request, "gpt-4o").tokens
+        request.toolChoice = .named("weather")
+        #expect(try Self.tools(request, "gpt-4o").tokens == tokens + 4 + Samples.tokenizer.count("weather"))
+        request.toolChoice = .automatic
+        request.system = "Hello"
+        #expect(try Self.tools(request, "gpt-4o").tokens == tokens - 4)
+    }
+
     @Test func aSchemaThatIsTooDeepEnds() throws {
         var schema = JSONTree.object([])
         for _ in 0..<10_000 { schema = .object([.init("items", schema), .init("type", .string("array"))]) }

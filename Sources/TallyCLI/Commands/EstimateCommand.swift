@@ -52,7 +52,9 @@ struct EstimateCommand: ParsableCommand {
 
     func validate() throws {
         try self.body.validate(besides: self.input.paths)
-        if self.model.isEmpty, self.body.request == nil { throw ValidationError("--model: name at least one; 'tally models' lists them.") }
+        if self.model.isEmpty, self.body.request == nil {
+            throw ValidationError("--model: name at least one; 'tally models' lists them.")
+        }
         if self.calls < 1 { throw ValidationError("--calls: must be at least 1.") }
         for (flag, value) in [
             ("--output-tokens", self.outputTokens), ("--max-output-tokens", self.maxOutputTokens),

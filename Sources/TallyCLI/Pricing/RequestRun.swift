@@ -100,7 +100,11 @@ struct RequestRun {
             let digits = String(decoding: line.filter { $0 != 0x0D && $0 != 0x20 }, as: UTF8.self)
             if digits.isEmpty { continue }
             guard let tokens = Int(digits), tokens >= 0 else {
-                throw CommandFailure(.invalidLine, what: "\(path.displayText):\(number + 1)", why: "no number of tokens")
+                throw CommandFailure(
+                    .invalidLine,
+                    what: "\(path.displayText):\(number + 1)",
+                    why: "no number of tokens"
+                )
             }
             answers.append(tokens)
         }

@@ -46,7 +46,11 @@ struct OpenAIFraming: Framing {
     /// further one, 16 more on gpt-5.2, 5.4 and 5.6; on gpt-4o between -3 and +3; Chat Completions of gpt-5 and later add
     /// 82 to 84.
     private func tools(_ request: Request, _ model: ModelFacts, with counter: any TokenCounter) -> EstimateItem {
-        let text = counter.count(ToolText.typeScript(request.tools))
+        var text = counter.count(ToolText.typeScript(request.tools))
+        // Functions stand in the message of the instructions; one that must be called is named once more
+        // (hmarr/openai-chat-tokens, which was checked against the interface).
+        if request.system != nil, self.priming == 3 { text -= 4 }
+        if case .named(let name) = request.toolChoice { text += counter.count(name) + 4 }
         let more = request.tools.count - 1
         guard model.name.hasPrefix("gpt-5") else {
             return EstimateItem(.tools, text, under: 3 + more, over: 3 + more, source: "TypeScript text, measured to 3")

@@ -43,7 +43,7 @@ enum ToolText {
                 text += "type \(tool.name) = () => any;\n\n"
             } else {
                 text += "type \(tool.name) = (_: {\n"
-                text += TypeScript.members(of: tool.parameters, indent: "", depth: 0)
+                text += TypeScript.members(of: tool.parameters)
                 text += "}) => any;\n\n"
             }
         }
