@@ -116,7 +116,10 @@ let package = Package(
         // Floor 6: the command
         .executableTarget(
             name: "TallyCLI",
-            dependencies: ["Tally", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Tally", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: swiftSettings
         ),
 

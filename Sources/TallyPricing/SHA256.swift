@@ -1,7 +1,7 @@
-/// The hash function SHA-256 (FIPS 180-4), for the hashes of price books.
+/// The hash function SHA-256 (FIPS 180-4), for the hashes of price books and vocabulary files.
 ///
 /// Not for secrets: it takes no care about timing.
-enum SHA256 {
+package enum SHA256 {
     private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
         0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
@@ -19,7 +19,7 @@ enum SHA256 {
     /// Returns the hash of `bytes` as 64 lower-case hexadecimal digits.
     ///
     /// - Complexity: O(*n*) in the number of bytes.
-    static func hexDigest(of bytes: [UInt8]) -> String {
+    package static func hexDigest(of bytes: [UInt8]) -> String {
         var message = bytes + [0x80]
         message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
         let bitCount = UInt64(bytes.count) * 8

@@ -5,7 +5,7 @@ internal import Tally
 struct EncodingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("The encoding to use (default: o200k_base).", valueName: "name"),
-        completion: .custom { _, _, _ in TokenEncoding.bundled.map(\.name) }
+        completion: .custom { _, _, _ in EncodingChoice.names }
     )
     var encoding: String?
 
@@ -38,16 +38,40 @@ struct EncodingChoice {
     /// The model that was named, if one was.
     let model: String?
 
-    /// The encoding of this name, which counts itself exactly.
+    /// The encoding of this name, built in or installed, which counts itself exactly.
     init(encoding name: String) throws(CommandFailure) {
         do throws(VocabularyError) {
             self.encoding = try .named(name)
         } catch {
-            throw CommandFailure(error, what: "--encoding \(name)")
+            let failure = CommandFailure(error, what: "--encoding \(name)")
+            guard error.code == .unknownEncoding, let encoding = try Self.installed(name) else { throw failure }
+            self.encoding = encoding
         }
         self.accuracy = .exact
         self.reason = nil
         self.model = nil
+    }
+
+    /// The encoding of the installed vocabulary of this name, if there is one.
+    private static func installed(_ name: String) throws(CommandFailure) -> TokenEncoding? {
+        guard VocabularyFolder.isName(name), let folder = try? VocabularyFolder(), try folder.names().contains(name)
+        else { return nil }
+        return try InstalledVocabulary.read(name, in: folder).encoding(in: folder)
+    }
+
+    /// Whether an encoding of this name is built in, or could be.
+    static func isBuiltIn(_ name: String) -> Bool {
+        do throws(VocabularyError) {
+            _ = try TokenEncoding.named(name)
+            return true
+        } catch {
+            return error.code != .unknownEncoding
+        }
+    }
+
+    /// The names of all encodings, built in and installed.
+    static var names: [String] {
+        TokenEncoding.bundled.map(\.name) + ((try? VocabularyFolder().names()) ?? [])
     }
 
     /// The encoding that counts for a model.

@@ -53,7 +53,8 @@ struct FolderWalk {
         }
     }
 
-    private struct Item {
+    /// An entry of a folder.
+    struct Item {
         let name: [UInt8]
         let kind: OpenFile.Kind
 
@@ -61,7 +62,8 @@ struct FolderWalk {
         var sortKey: [UInt8] { self.kind == .folder ? self.name + [UInt8(ascii: "/")] : self.name }
     }
 
-    private static func list(_ folder: FilePath) throws(SystemError) -> [Item] {
+    /// The entries of a folder, in order.
+    static func list(_ folder: FilePath) throws(SystemError) -> [Item] {
         guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else { throw .last }
         defer { unsafe closedir(stream) }
         var items: [(key: [UInt8], item: Item)] = []

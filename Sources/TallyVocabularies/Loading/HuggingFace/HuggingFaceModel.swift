@@ -160,6 +160,7 @@ extension HuggingFaceModel {
             if bytes.count == 1 || self.ignoresMerges || isMade[Int(id)] { tokens[Int(id)] = Array(bytes) }
         }
         let atoms = try self.place(added.atoms, into: &tokens)
+        self.placeMissingBytes(behind: added.ids, into: &tokens)
         let vocabulary = try Self.vocabulary(tokens)
         var isMerged = [Bool](repeating: false, count: tokens.count)
         vocabulary.forEachMergedToken { isMerged[Int($0.rawValue)] = true }
@@ -181,6 +182,15 @@ extension HuggingFaceModel {
         // A piece that is such a token would be found whole, which the library does not do.
         for id in unreached { tokens[id] = [] }
         return try Self.vocabulary(tokens)
+    }
+
+    /// Gives ids that nothing else has to the bytes without a token that no UTF-8 has; some models leave them out.
+    private func placeMissingBytes(behind ids: Set<UInt32>, into tokens: inout [[UInt8]]) {
+        let first = max(tokens.count, Int(ids.max() ?? 0) + 1)
+        let unused: [UInt8] = [0xC0, 0xC1] + Array(0xF5...0xFF)
+        let missing = unused.filter { self.table.find([$0]) == nil }
+        guard !missing.isEmpty else { return }
+        tokens += [[UInt8]](repeating: [], count: first - tokens.count) + missing.map { [$0] }
     }
 
     private static func vocabulary(_ tokens: [[UInt8]]) throws(VocabularyError) -> Vocabulary {
