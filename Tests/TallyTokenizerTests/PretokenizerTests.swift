@@ -58,6 +58,57 @@ import Testing
         #expect(self.pieces(text, .cl100k) == expected)
     }
 
+    @Test(arguments: [
+        ("It'S it's 'll", ["It", "'", "S", " it", "'s", " '", "ll"]),
+        ("'lLa'", ["'", "lLa", "'"]),
+        ("12345 678", ["12345", " 678"]),
+        ("a\n\nb\t c", ["a", "\n", "\n", "b", "\t", " c"]),
+        ("a \n ", ["a", " \n "]),
+        ("(x\u{301})", ["(", "x", "\u{301})"]),
+    ])
+    func splitsAsR50K(text: String, expected: [String]) {
+        #expect(self.pieces(text, .r50k) == expected)
+    }
+
+    @Test(arguments: [
+        ("123 12x", ["1", "2", "3", " ", "1", "2", "x"]),
+        ("can't!\u{301}a", ["can", "'t", "!\u{301}", "a"]),
+        ("a\n  ", ["a", "\n", "  "]),
+    ])
+    func splitsAsQwen2(text: String, expected: [String]) {
+        #expect(self.pieces(text, .qwen2) == expected)
+    }
+
+    @Test func splitsAsTheOthersOfItsKind() {
+        #expect(self.pieces("1234\n  ", .llama3) == ["123", "4", "\n", "  "])
+        #expect(self.pieces("!!\u{301}a 12", .qwen35) == ["!!", "\u{301}a", " ", "1", "2"])
+        #expect(self.pieces("iPhone's 12/\n", .tekken) == ["i", "Phone", "'s", " ", "1", "2", "/\n"])
+    }
+
+    @Test(arguments: [
+        ("使用API。", ["使用", "API", "。"]),
+        (" 中A中's", [" ", "中", "A", "中", "'s"]),
+        ("a/\n/", ["a", "/\n", "/"]),
+        ("1〇2〇", ["1〇2", "〇"]),
+        ("!⺀中⺀", ["!⺀", "中⺀"]),
+        ("aー々", ["aー", "々"]),
+    ])
+    func splitsAsKimi(text: String, expected: [String]) {
+        #expect(self.pieces(text, .kimi) == expected)
+    }
+
+    @Test(arguments: [
+        ("a  1234  b", ["a", "  ", "123", "4", " ", " b"]),
+        ("x  中文イ・ア", ["x", "  ", "中文イ", "・", "ア"]),
+        ("!abcé -x!!y", ["!abc", "é", " -", "x", "!!", "y"]),
+        ("\0\0 \0\0a", ["\0\0", " ", "\0", "\0a"]),
+        ("e\u{301}!\n\n z", ["e\u{301}", "!\n\n", " z"]),
+        ("a\n \n7", ["a", "\n \n", "7"]),
+    ])
+    func splitsAsDeepSeek(text: String, expected: [String]) {
+        #expect(self.pieces(text, .deepSeek) == expected)
+    }
+
     @Test func stopsWhenTheBodySaysSo() {
         var seen = 0
         Array("a b c d".utf8).withBytes {

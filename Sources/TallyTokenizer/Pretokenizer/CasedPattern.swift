@@ -23,6 +23,13 @@ protocol CasedPattern: ResumablePattern where Carry == CasedCarry {
     static func character(_ text: Span<UInt8>, at position: Int) -> ClassifiedCharacter
 }
 
+extension CharacterClass {
+    /// What the first class of a word holds: `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`.
+    fileprivate static let leading: CharacterClass = [.upper, .uncased, .mark]
+    /// What the second class of a word holds: `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`.
+    fileprivate static let trailing: CharacterClass = [.lower, .uncased, .mark]
+}
+
 /// How far the letters of a word go.
 struct CasedLetters {
     /// Where capitals followed by at least one small letter end; nil if there is no way to read them so.
@@ -39,12 +46,6 @@ extension CasedPattern {
     static func lettersApart(_ masks: BlockMasks, in block: TextBlock) -> UInt64? {
         0
     }
-
-    /// What the first class of a word holds: `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`.
-    private static var leading: CharacterClass { [.upper, .uncased, .mark] }
-    /// What the second class of a word holds: `[\p{Ll}\p{Lm}\p{Lo}\p{M}]`.
-    private static var trailing: CharacterClass { [.lower, .uncased, .mark] }
-    private static var wordly: CharacterClass { [.upper, .lower, .uncased, .mark] }
 
     @inline(__always)
     static func character(_ text: Span<UInt8>, at position: Int) -> ClassifiedCharacter {
@@ -74,7 +75,7 @@ extension CasedPattern {
             if !first.kind.meets(.newline) {
                 if first.end < text.count {
                     let second = Self.character(text, at: first.end)
-                    if second.kind.meets(Self.wordly) {
+                    if second.kind.meets(.letterOrMark) {
                         letters = first.end
                         isWord = true
                     } else if unsafe text[unchecked: start] == UInt8(ascii: " "), second.kind.meets(.other) {
@@ -137,9 +138,9 @@ extension CasedPattern {
         var endOfShared = memo.cut
         while end < text.count {
             let next = Self.character(text, at: end)
-            if next.kind.meets(Self.leading) {
+            if next.kind.meets(.leading) {
                 end = next.end
-                if next.kind.meets(Self.trailing) { endOfShared = next.end }
+                if next.kind.meets(.trailing) { endOfShared = next.end }
             } else if next.kind.meets(.lower) {
                 return Self.trailingLetters(text, from: next.end, &memo)
             } else {
@@ -156,7 +157,7 @@ extension CasedPattern {
         var end = start
         while end < text.count {
             let next = Self.character(text, at: end)
-            guard next.kind.meets(Self.trailing) else { break }
+            guard next.kind.meets(.trailing) else { break }
             end = next.end
         }
         memo.position = end
@@ -168,7 +169,7 @@ extension CasedPattern {
     /// the punctuation.
     @inline(__always)
     private static func endOfPunctuation(_ text: Span<UInt8>, from start: Int, _ memo: inout ScanMemo) -> Int {
-        memo.readRun(of: [.other, .mark], text, from: start)
+        memo.readRun(of: .otherOrMark, text, from: start)
         while memo.position < text.count {
             switch unsafe text[unchecked: memo.position] {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"): break

@@ -31,7 +31,7 @@ extension CaselessPattern {
     /// What is neither white space, number nor part of a word.
     @inline(__always)
     private static var punctuation: CharacterClass {
-        CharacterClass([.other, .mark]).subtracting(Self.wordly)
+        Self.wordly.meets(.mark) ? .other : .otherOrMark
     }
 
     static func advance(_ text: Span<UInt8>, from start: Int) -> Int {

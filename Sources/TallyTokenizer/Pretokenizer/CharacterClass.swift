@@ -22,6 +22,10 @@ struct CharacterClass: OptionSet {
 
     /// `\p{L}`.
     static let letter: CharacterClass = [.upper, .lower, .uncased]
+    /// `[\p{L}\p{M}]`.
+    static let letterOrMark: CharacterClass = [.upper, .lower, .uncased, .mark]
+    /// Neither letter, number nor white space: `[^\s\p{L}\p{N}]`.
+    static let otherOrMark: CharacterClass = [.other, .mark]
     /// `\s`.
     static let whiteSpace: CharacterClass = [.space, .newline]
 

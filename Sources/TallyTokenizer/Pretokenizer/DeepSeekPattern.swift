@@ -94,7 +94,7 @@ extension DeepSeekPattern {
         let scalar = text.scalar(at: position)
         let character = text.character(at: position)
         let kind: Kind =
-            if character.kind.meets([.upper, .lower, .uncased, .mark]) {
+            if character.kind.meets(.letterOrMark) {
                 .wordly
             } else if character.kind.meets(.number) {
                 .number

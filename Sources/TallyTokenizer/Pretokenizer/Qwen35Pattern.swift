@@ -12,6 +12,6 @@
 ///
 /// Against ``Qwen2Pattern``: marks go with letters, not with punctuation.
 enum Qwen35Pattern: CaselessPattern {
-    static var wordly: CharacterClass { @inline(__always) get { [.upper, .lower, .uncased, .mark] } }
+    static var wordly: CharacterClass { @inline(__always) get { .letterOrMark } }
     static var numberLimit: Int { @inline(__always) get { 1 } }
 }

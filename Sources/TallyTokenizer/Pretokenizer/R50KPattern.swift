@@ -31,7 +31,7 @@ enum R50KPattern: ResumablePattern {
                 // More text can still make it a contraction, whatever the run behind it is.
                 memo = ScanMemo()
                 memo.position = text.count
-                return text.endOfRun(of: [.other, .mark], from: first.end)
+                return text.endOfRun(of: .otherOrMark, from: first.end)
             }
         default: break
         }
@@ -39,7 +39,7 @@ enum R50KPattern: ResumablePattern {
             return SplitRule.endOfBlanks(text, memo.whiteSpace(text, from: start), from: start)
         }
         let kinds: CharacterClass =
-            first.kind.meets(.letter) ? .letter : first.kind.meets(.number) ? .number : [.other, .mark]
+            first.kind.meets(.letter) ? .letter : first.kind.meets(.number) ? .number : .otherOrMark
         memo.readRun(of: kinds, text, from: first.end)
         return memo.position
     }
