@@ -150,6 +150,17 @@ import Testing
         }
     }
 
+    /// What the boundaries of Kimi's pattern rely on.
+    @Test func hanSymbolsStartWithOneOfTwoBytes() {
+        for scalar in (UInt32(0x80)..<0x11_0000).compactMap(Unicode.Scalar.init) {
+            guard UnicodeClass(scalar.value).isHan else { continue }
+            let bytes = Array(String(scalar).utf8)
+            if bytes.withBytes({ $0.character(at: 0) }).kind == .other {
+                #expect(bytes[0] == 0xE2 || bytes[0] == 0xF0, "U+\(String(scalar.value, radix: 16))")
+            }
+        }
+    }
+
     /// Restarting at the end of any piece gives the same pieces: what faster scanners rely on.
     @Test(arguments: ["a  b\n\n  c's 使用API 12345 !!/\n x", "\u{301}!\u{301}A \n \n", "''s  's \r\n\t x"])
     func aScanMayBeRestartedAtAnyPieceEnd(text: String) {
