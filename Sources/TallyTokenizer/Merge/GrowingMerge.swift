@@ -38,9 +38,12 @@ struct GrowingMerge {
         self.keptTokens = keptTokens
     }
 
+    /// The number of tokens of what is covered, before beginnings of characters are written as bytes.
+    var count: Int { self.countedTokens + self.tokens.count }
+
     /// The number of tokens of what is covered.
-    private func count(_ vocabulary: Vocabulary) -> Int {
-        self.countedTokens + self.tokens.count + vocabulary.surplus(self.tokens)
+    private func spelledCount(_ vocabulary: Vocabulary) -> Int {
+        self.count + vocabulary.surplus(self.tokens)
     }
 
     /// Goes on to the end of the piece, which is `text[start..<end]`, and returns its number of tokens.
@@ -66,7 +69,7 @@ struct GrowingMerge {
             }
             self.appendWindow(text, start, end, vocabulary, &scratch)
         }
-        return self.count(vocabulary)
+        return self.spelledCount(vocabulary)
     }
 
     /// Goes back to a piece of `length` bytes, or to fewer if no token ends there.
@@ -152,7 +155,7 @@ extension GrowingMerge {
             left = kept
             if repetitions > kept {
                 let repeated = tokens.count + vocabulary.surplus(tokens)
-                self.countedTokens = self.count(vocabulary) + (repetitions - kept) * repeated
+                self.countedTokens = self.spelledCount(vocabulary) + (repetitions - kept) * repeated
                 self.tokens.removeAll(keepingCapacity: true)
             }
         }
