@@ -112,11 +112,11 @@ extension Tokenizer {
         startsText: Bool = true,
         _ body: (UnsafeBufferPointer<UInt32>) -> Void
     ) {
-        if self.encoding.normalizer != .none, let normal = self.encoding.normalizer.normalized(text) {
-            normal.withSpan { unsafe self.forEachTokenBatch(inNormal: $0, startsText: startsText, body) }
-        } else {
+        // One copy of all that is inlined below for both ways.
+        func forEachBatch(_ text: Span<UInt8>) {
             unsafe self.forEachTokenBatch(inNormal: text, startsText: startsText, body)
         }
+        self.encoding.normalizer.normalizing(text) { forEachBatch($0) }
     }
 
     @inline(__always)

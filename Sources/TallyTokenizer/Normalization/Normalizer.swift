@@ -38,8 +38,7 @@ public struct Normalizer: Sendable, Hashable {
     /// - Precondition: `text` is valid UTF-8 (not checked).
     @inline(__always)
     func normalizing<Result>(_ text: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
-        if self.form == .none { return body(text) }
-        guard let normal = self.normalized(text) else { return body(text) }
+        guard self.form != .none, let normal = self.normalized(text) else { return body(text) }
         return normal.withSpan(body)
     }
 
