@@ -2,13 +2,16 @@
 
     claude_counts.py ask VERSION INPUT OUTPUT   INPUT holds texts, each a 32-bit little-endian length and that many bytes;
                                                 OUTPUT gets a 32-bit count for each, of a message of one user turn
-    claude_counts.py random SEED N OUTPUT       writes N random texts in that form, of what the model treats specially
+    claude_counts.py random SEED N - OUTPUT     writes N random texts in that form, of what the model treats specially
+    claude_counts.py golden                     counts the texts of Tests/TallyVocabulariesTests/Fixtures/claude-counts.jsonl
 
 VERSION is ctok's, such as 4.7. ctok 1.3.0 is read from ctok/ beside the interpreter's environment, where
 `make reference` puts it: it asks for a Python of Unicode 15.1, which unicodedata2 stands in for on any other.
 """
 
+import json
 import os
+import pathlib
 import random
 import struct
 import sys
@@ -66,11 +69,23 @@ def ask(version, source, target):
             file.write(struct.pack("<I", token_count(text, version)))
 
 
-def write_random(seed, count, target):
+def write_random(seed, count, _, target):
     with open(target, "wb") as file:
         for text in map(str.encode, random_texts(int(seed), int(count))):
             file.write(struct.pack("<I", len(text)) + text)
 
 
+def golden():
+    folder = pathlib.Path(__file__).resolve().parent.parent / "TallyVocabulariesTests" / "Fixtures"
+    path = folder / "claude-counts.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    for row in rows:
+        text = row["text"]
+        row["v3"], row["v4.7"], row["v4.8"] = (token_count(text, version) for version in ("3.0", "4.7", "4.8"))
+        # The rule for Opus 5 is not in ctok; see CountingClaude.md.
+        row["opus-5"] = token_count(text.rstrip(" \t\n\r\v\f"), "4.8")
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
 if __name__ == "__main__":
-    {"ask": ask, "random": write_random}[sys.argv[1]](*sys.argv[2:])
+    {"ask": ask, "random": write_random, "golden": golden}[sys.argv[1]](*sys.argv[2:])

@@ -1,6 +1,6 @@
-public import TallyTokenizer
-
 #if Claude
+
+public import TallyTokenizer
 
 /// Counts the tokens of a text as Claude's API does, by a model of its tokenizer.
 ///
