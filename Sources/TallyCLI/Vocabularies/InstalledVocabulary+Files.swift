@@ -76,13 +76,12 @@ extension InstalledVocabulary {
     func encoding(in folder: VocabularyFolder) throws(CommandFailure) -> TokenEncoding {
         let path = folder.file(self.packed.name)
         let content = try Self.content(of: path)
-        let bytes = try content.withBytes { bytes throws(CommandFailure) -> [UInt8] in
+        return try content.withBytes { bytes throws(CommandFailure) in
             guard bytes.count == self.packed.bytes, Checksum.of(bytes) == self.checksum else {
                 throw self.damaged(path, "it is not what was installed")
             }
-            return unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+            return try self.encoding(packed: bytes, path)
         }
-        return try self.encoding(packed: bytes, path)
     }
 
     /// Checks everything that can be checked.
@@ -93,12 +92,15 @@ extension InstalledVocabulary {
         guard SHA256.hexDigest(of: bytes) == self.packed.sha256 else {
             throw self.damaged(path, "its SHA-256 is not the one that was written down")
         }
-        guard try self.encoding(packed: bytes, path).vocabulary.idCount == self.idCount else {
+        let encoding = try content.withBytes { bytes throws(CommandFailure) in
+            try self.encoding(packed: bytes, path)
+        }
+        guard encoding.vocabulary.idCount == self.idCount else {
             throw self.damaged(path, "it has another number of ids")
         }
     }
 
-    private func encoding(packed bytes: [UInt8], _ path: FilePath) throws(CommandFailure) -> TokenEncoding {
+    private func encoding(packed bytes: Span<UInt8>, _ path: FilePath) throws(CommandFailure) -> TokenEncoding {
         let vocabulary: Vocabulary
         do throws(TokenizerError) {
             vocabulary = try Vocabulary(packed: bytes)

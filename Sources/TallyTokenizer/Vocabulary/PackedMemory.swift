@@ -12,6 +12,12 @@ final class PackedMemory: @unchecked Sendable {
         unsafe self.bytes = UnsafeRawBufferPointer(memory)
     }
 
+    init(copying source: Span<UInt8>) {
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: source.count, alignment: 64)
+        unsafe source.withUnsafeBytes { unsafe memory.copyMemory(from: $0) }
+        unsafe self.bytes = UnsafeRawBufferPointer(memory)
+    }
+
     deinit {
         unsafe self.bytes.deallocate()
     }

@@ -57,7 +57,18 @@ public struct Vocabulary: @unchecked Sendable {
     /// - Complexity: O(*n*) in the number of bytes.
     /// - Throws: ``TokenizerError/Code/malformedVocabulary`` if the bytes could lead a look-up astray.
     public init(packed: [UInt8]) throws(TokenizerError) {
-        let owner = PackedMemory(copying: packed)
+        try self.init(packed: PackedMemory(copying: packed))
+    }
+
+    /// Copies a packed table and checks all of it.
+    ///
+    /// - Complexity: O(*n*) in the number of bytes.
+    /// - Throws: ``TokenizerError/Code/malformedVocabulary`` if the bytes could lead a look-up astray.
+    package init(packed: Span<UInt8>) throws(TokenizerError) {
+        try self.init(packed: PackedMemory(copying: packed))
+    }
+
+    private init(packed owner: PackedMemory) throws(TokenizerError) {
         try unsafe self.init(trusted: owner.bytes, owner: owner)
         try self.check()
     }
@@ -140,9 +151,10 @@ public struct Vocabulary: @unchecked Sendable {
 
     /// Checks that no content of the tables can make a look-up read outside of them or fail to end.
     private func check() throws(TokenizerError) {
-        func require(_ condition: Bool, _ what: String) throws(TokenizerError) {
+        // Nobody reads what is wrong with the hundred thousand that are right.
+        func require(_ condition: Bool, _ what: @autoclosure () -> String) throws(TokenizerError) {
             guard condition else {
-                throw TokenizerError(.malformedVocabulary, "the packed vocabulary is damaged: \(what); pack it again")
+                throw TokenizerError(.malformedVocabulary, "the packed vocabulary is damaged: \(what()); pack it again")
             }
         }
         let count = UInt32(self.layout.idCount)
