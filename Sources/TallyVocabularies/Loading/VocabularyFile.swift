@@ -118,11 +118,14 @@ public struct VocabularyFile: Sendable {
                 "the file does not say how text is split: name the pattern, one of \(Self.patternNames.joined(separator: ", "))"
             )
         }
-        guard self.normalization == .none else {
+        let normalizer: Normalizer
+        switch self.normalization {
+        case .none: normalizer = .none
+        case .nfc: normalizer = .nfc
+        case .nfkc:
             throw VocabularyError(
                 .unsupportedFile,
-                "the file asks for text in normalization form \(self.normalization.rawValue.uppercased()), "
-                    + "which this version can't apply to a vocabulary of one's own"
+                "the file asks for text in normalization form KC, which this version has only for other purposes"
             )
         }
         let pretokenizer = try split.pretokenizer(compiling: compile).isolating(self.atoms)
@@ -131,6 +134,7 @@ public struct VocabularyFile: Sendable {
                 name: name,
                 vocabulary: self.vocabulary,
                 pretokenizer: pretokenizer,
+                normalizer: normalizer,
                 specialTokens: self.specialTokens
             )
         } catch {
