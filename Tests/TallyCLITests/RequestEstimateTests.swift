@@ -64,9 +64,9 @@ import Testing
         (["--request", "-", "--output-share", "1", "--output-history", "x"], 2),
         (["--request", "-", "--output-history", "gone"], 3), (["--request", "-", "--cached-tokens", "99"], 2),
     ])
-    func wrongUsageSaysWhatToDo(arguments: [String], status: Int32) throws {
+    func wrongUsageSaysWhatToDo(arguments: [String], status: Int) throws {
         let result = try TallyBinary.run(["estimate"] + arguments, text: Self.body)
-        #expect(result.status == status)
+        #expect(Int(result.status) == status)
         #expect(result.output == "")
         #expect(result.errors.hasPrefix("tally: "))
     }
