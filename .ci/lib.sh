@@ -42,7 +42,7 @@ install_dependencies() {
 has_pcre2() { pkg-config --exists libpcre2-8 2>/dev/null; }
 
 # The traits of the vocabularies that are off by default.
-vocabularies=DeepSeek,GLM,KimiK2,Qwen3,Qwen35,Tekken
+vocabularies=DeepSeek,GLM,KimiK2,MistralSPM,Qwen3,Qwen35,Tekken
 
 # All traits that this machine can build.
 all_traits() {

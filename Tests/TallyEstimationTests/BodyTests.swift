@@ -1,3 +1,4 @@
+import TallyVocabularies
 import Testing
 
 @testable import TallyEstimation

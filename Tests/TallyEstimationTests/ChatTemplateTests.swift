@@ -23,7 +23,7 @@ import Testing
         return text.split(separator: "\n").dropFirst().compactMap { line in
             let fields = line.split(separator: "\t").map(String.init)
             guard let framing = FramingFamily(rawValue: fields[0]), let overhead = Int(fields[3]),
-                let tree = try? JSONReader.read(Array(fields[4].utf8)), let rendered = tree.string
+                let tree = try? JSONTree(reading: Array(fields[4].utf8)), let rendered = tree.string
             else { return nil }
             return Row(
                 framing: framing,

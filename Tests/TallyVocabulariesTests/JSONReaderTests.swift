@@ -7,21 +7,19 @@ import Testing
 @Suite struct JSONReaderTests {
     private static func tree(_ text: [UInt8]) throws -> JSONTree {
         try text.withBytes { span in
-            var reader = try JSONReader(checking: span)
-            let tree = try JSONTree(&reader, span)
-            try reader.finish(span)
-            return tree
+            try JSONTree(json: span)
         }
     }
 
     @Test func readsValuesOfEveryKind() throws {
         let text = #" {"a":[1,-2.5e3,true,false,null,"x\n\u00e9\ud83d\ude00\/"],"b":{},"c":[]} "#
         let tree = try Self.tree(Array(text.utf8))
-        #expect(tree["a"]?.array?[0].integer == 1)
-        #expect(tree["a"]?.array?[1] == .number("-2.5e3"))
-        #expect(tree["a"]?.array?[5].string == "x\n\u{E9}\u{1F600}/")
-        #expect(tree["b"] == .object([:]))
-        #expect(tree["c"]?.array?.isEmpty == true)
+        #expect(tree["a"]?.elements[0].integer == 1)
+        #expect(tree["a"]?.elements[1] == .number("-2.5e3"))
+        #expect(tree["a"]?.elements[5].string == "x\n\u{E9}\u{1F600}/")
+        #expect(tree["b"] == .object([]))
+        #expect(tree["c"] == .array([]))
+        #expect(tree.members.map(\.name) == ["a", "b", "c"])
     }
 
     @Test(arguments: [

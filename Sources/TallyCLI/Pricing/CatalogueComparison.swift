@@ -30,7 +30,8 @@ struct CatalogueComparison {
             case (nil, _?): return Change(model: name, members: [], kind: .added)
             case (_?, nil): return Change(model: name, members: [], kind: .removed)
             case (let old?, let new?):
-                let names = old.members.map(\.name) + new.members.map(\.name).filter { old[$0] == nil }
+                let known = old.members.map(\.name)
+                let names = known + new.members.map(\.name).filter { !known.contains($0) }
                 let different = names.filter { old[$0] != new[$0] }.map { (name: $0, old: old[$0], new: new[$0]) }
                 return different.isEmpty ? nil : Change(model: name, members: different, kind: .changed)
             case (nil, nil): return nil
@@ -41,7 +42,7 @@ struct CatalogueComparison {
     private static func models(in path: FilePath) throws(CommandFailure) -> [(String, JSONTree)] {
         let bytes = try WholeInput.bytes(of: path)
         let tree: JSONTree
-        do throws(EstimationError) {
+        do throws(VocabularyError) {
             tree = try JSONTree(json: bytes)
         } catch {
             throw CommandFailure(.unreadableInput, what: path.displayText, why: error.message)

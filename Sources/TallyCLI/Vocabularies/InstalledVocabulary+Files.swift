@@ -45,10 +45,7 @@ extension InstalledVocabulary {
         let tree: JSONTree
         do throws(VocabularyError) {
             tree = try content.withBytes { text throws(VocabularyError) in
-                var reader = try JSONReader(checking: text)
-                let tree = try JSONTree(&reader, text)
-                try reader.finish(text)
-                return tree
+                try JSONTree(json: text)
             }
         } catch {
             throw CommandFailure(

@@ -90,9 +90,9 @@ extension InstalledVocabulary {
     private static func tokens(_ tree: JSONTree?) -> [String: TokenID]? {
         guard case .object(let members)? = tree else { return nil }
         var tokens: [String: TokenID] = [:]
-        for (name, value) in members {
-            guard !name.isEmpty, let id = value.integer, (0..<1 << 21).contains(id) else { return nil }
-            tokens[name] = TokenID(rawValue: UInt32(id))
+        for member in members {
+            guard !member.name.isEmpty, let id = member.value.integer, (0..<1 << 21).contains(id) else { return nil }
+            tokens[member.name] = TokenID(rawValue: UInt32(id))
         }
         return tokens
     }
@@ -109,7 +109,7 @@ extension InstalledVocabulary.File {
 
 extension SplitRule {
     fileprivate init?(_ tree: JSONTree?) {
-        guard let list = tree?.array else { return nil }
+        guard case .array(let list)? = tree else { return nil }
         var passes: [Pass] = []
         for pass in list {
             guard let behavior = pass["behavior"]?.string.flatMap(Behavior.init(rawValue:)) else { return nil }

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// Anthropic's Messages ("Create a Message" in Anthropic's reference, 2026).
 enum AnthropicBody {
     /// Tokens of Anthropic's own tools, per definition ("Tool use", 2026), by the beginnings of their types.

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// Gemini's generateContent ("Generating content" in Google's reference, 2026); names in either spelling.
 enum GeminiBody {
     static func request(_ body: JSONTree) throws(EstimationError) -> Request {

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// OpenAI's Chat Completions ("Create chat completion" in OpenAI's reference, 2026).
 enum OpenAIChatBody {
     static func request(_ body: JSONTree) throws(EstimationError) -> Request {
@@ -42,7 +44,7 @@ enum OpenAIChatBody {
             let function = call["function"]
             parts.append(OpenAIParts.call(function?["name"]?.string, function?["arguments"]))
         }
-        if let call = element["function_call"], !call.isNull {
+        if let call = element["function_call"] {
             parts.append(OpenAIParts.call(call["name"]?.string, call["arguments"]))
         }
         return Message(role, parts, name: element["name"]?.string)

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// Parts of messages that OpenAI's two interfaces share.
 enum OpenAIParts {
     static func parts(
@@ -33,10 +35,6 @@ enum OpenAIParts {
     }
 
     private static func tree(_ text: String) -> JSONTree {
-        do throws(EstimationError) {
-            return try JSONReader.read(Array(text.utf8))
-        } catch {
-            return .string(text)
-        }
+        (try? JSONTree(reading: Array(text.utf8))) ?? .string(text)
     }
 }

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// OpenAI's Responses ("Create a model response" in OpenAI's reference, 2026).
 enum OpenAIResponsesBody {
     static func request(_ body: JSONTree) throws(EstimationError) -> Request {

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// A provider's request body, read into a ``Request``.
 ///
 /// Known are the bodies of OpenAI's Chat Completions and Responses, Anthropic's Messages and Gemini's generateContent,
@@ -34,7 +36,7 @@ public struct RequestBody: Sendable, Hashable {
     /// - Complexity: O(*n*).
     /// - Throws: ``EstimationError``; a member that is not known is no error.
     public init(json: [UInt8], format: Format? = nil) throws(EstimationError) {
-        let body = try JSONReader.read(json)
+        let body = try JSONTree(reading: json)
         guard case .object = body else {
             throw EstimationError(.malformedRequest, "the body is no JSON object")
         }

@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 extension JSONTree {
     /// How a tree is written.
     enum Style {

@@ -1,3 +1,5 @@
+public import TallyVocabularies
+
 extension Request {
     /// One message of a conversation.
     public struct Message: Sendable, Hashable {

@@ -1,3 +1,5 @@
+public import TallyVocabularies
+
 /// A request to a model, as far as it decides how many tokens it is.
 ///
 /// ```swift

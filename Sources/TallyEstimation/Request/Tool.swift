@@ -1,3 +1,5 @@
+public import TallyVocabularies
+
 extension Request {
     /// A function that a model may call.
     public struct Tool: Sendable, Hashable {
@@ -19,7 +21,7 @@ extension Request {
         ///
         /// - Throws: ``EstimationError/Code/malformedJSON``.
         public init(name: String, description: String? = nil, schema: String) throws(EstimationError) {
-            self.init(name: name, description: description, parameters: try JSONReader.read(Array(schema.utf8)))
+            self.init(name: name, description: description, parameters: try JSONTree(reading: Array(schema.utf8)))
         }
     }
 }

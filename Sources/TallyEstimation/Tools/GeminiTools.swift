@@ -1,4 +1,5 @@
 internal import TallyTokenizer
+internal import TallyVocabularies
 
 /// What the definitions of functions cost with Gemini.
 ///

@@ -1,4 +1,5 @@
 internal import TallyTokenizer
+internal import TallyVocabularies
 
 /// The definitions of functions as models get to read them.
 enum ToolText {

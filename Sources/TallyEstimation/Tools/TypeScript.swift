@@ -1,3 +1,5 @@
+internal import TallyVocabularies
+
 /// JSON Schema as TypeScript types.
 ///
 /// References to `$defs` and `definitions` are followed, so that a type is written out wherever it is used.
@@ -36,7 +38,7 @@ struct TypeScript {
             }
             let mark = required.contains(member.name) ? "" : "?"
             text += "\(indent)\(member.name)\(mark): \(self.type(of: value, indent: indent, depth: depth)),"
-            if let standard = value["default"], !standard.isNull {
+            if let standard = value["default"] {
                 text += " // default: " + (standard.string ?? standard.text(.spaced))
             }
             text += "\n"

@@ -86,7 +86,7 @@ enum TekkenFile {
         _ sizes: Sizes
     ) throws(VocabularyError) -> [String: TokenID] {
         var tokens: [String: TokenID] = [:]
-        if let listed = tree?.array {
+        if let listed = tree?.elements {
             for token in listed {
                 guard let name = token["token_str"]?.string, !name.isEmpty, let rank = token["rank"]?.integer,
                     (0..<sizes.special).contains(rank),

@@ -7,7 +7,7 @@ struct AddedTokens {
     private(set) var ids: Set<UInt32> = []
 
     init(_ tree: JSONTree?, _ normalization: VocabularyFile.Normalization) throws(VocabularyError) {
-        for token in tree?.array ?? [] {
+        for token in tree?.elements ?? [] {
             guard let content = token["content"]?.string, !content.isEmpty, let id = token["id"]?.integer,
                 TekkenFile.ids.contains(id)
             else {

@@ -29,7 +29,7 @@ enum HuggingFaceFile {
         case "NFC": return .nfc
         case "NFKC": return .nfkc
         case "Sequence":
-            let steps = tree["normalizers"]?.array ?? []
+            let steps = tree["normalizers"]?.elements ?? []
             if steps.isEmpty { return .none }
             if steps.count == 1 { return try Self.normalization(steps[0]) }
             throw Self.unsupported("a normalizer of \(steps.count) steps")

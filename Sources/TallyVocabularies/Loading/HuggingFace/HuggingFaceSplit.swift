@@ -14,7 +14,7 @@ enum HuggingFaceSplit {
             )
         }
         var steps = [tree]
-        if tree["type"]?.string == "Sequence" { steps = tree["pretokenizers"]?.array ?? [] }
+        if tree["type"]?.string == "Sequence" { steps = tree["pretokenizers"]?.elements ?? [] }
         var passes: [SplitRule.Pass] = []
         for (index, step) in steps.enumerated() {
             let isLast = index == steps.count - 1

@@ -1,4 +1,4 @@
-/// A JSON value as a tree: the schema of a tool, a request's body.
+/// A JSON value as a tree: the schema of a tool, a request's body, what a vocabulary file describes.
 ///
 /// Members keep their order and numbers their digits, because both are tokens.
 public indirect enum JSONTree: Sendable, Hashable {
@@ -26,25 +26,19 @@ public indirect enum JSONTree: Sendable, Hashable {
     case string(String)
     /// An array.
     case array([JSONTree])
-    /// An object.
+    /// An object, in which no name occurs twice.
     case object([Member])
 }
 
 extension JSONTree {
-    /// Reads a JSON text, strictly.
-    ///
-    /// - Complexity: O(*n*).
-    /// - Throws: ``EstimationError/Code/malformedJSON``, with a position and no text.
-    public init(json: [UInt8]) throws(EstimationError) {
-        self = try JSONReader.read(json)
-    }
-
-    /// The value of the last member of this name; nil if there is none or this is no object.
+    /// The value of the member of this name; nil if there is none, if it is `null` or if this is no object.
     ///
     /// - Complexity: O(*n*) in the number of members.
     public subscript(name: String) -> JSONTree? {
-        guard case .object(let members) = self else { return nil }
-        return members.last { $0.name == name }?.value
+        guard case .object(let members) = self, let member = members.last(where: { $0.name == name }),
+            member.value != .null
+        else { return nil }
+        return member.value
     }
 
     /// The string, if it is one.
@@ -72,5 +66,12 @@ extension JSONTree {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    var isNull: Bool { self == .null }
+    /// The member's truth value, `otherwise` if there is none.
+    func flag(_ name: String, otherwise: Bool = false) throws(VocabularyError) -> Bool {
+        guard let value = self[name] else { return otherwise }
+        guard let flag = value.bool else {
+            throw VocabularyError(.malformedFile, "'\(name)' must be true or false")
+        }
+        return flag
+    }
 }
