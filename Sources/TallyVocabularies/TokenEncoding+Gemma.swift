@@ -52,7 +52,7 @@ private enum GemmaTokens {
         for group in Self.tags {
             // All that open, then all that close.
             for prefix in ["<", "</"] {
-                for tag in group where prefix == "<" || !Self.unclosed.contains(tag) {
+                for tag in group {
                     atoms["\(prefix)\(tag)>"] = TokenID(rawValue: id)
                     id += 1
                 }
@@ -67,8 +67,6 @@ private enum GemmaTokens {
         ["strong", "em", "b", "i", "u", "s", "sub", "sup", "code"],
         ["a", "html", "body", "img", "span", "bbox", "ul", "li", "div", "iframe", "footer"],
     ]
-
-    private static let unclosed: Set<String> = []
 }
 
 #else

@@ -3,10 +3,14 @@ public import TallyTokenizer
 extension TokenEncoding {
     /// The encodings that are part of this build, in the order of their names.
     ///
-    /// - Complexity: The first time, that of making those whose vocabulary is the beginning of another one.
+    /// - Complexity: The first time, that of making those whose vocabulary is not stored as tables, some tenths of a second
+    ///   each; ``bundledNames`` makes none.
     public static var bundled: [TokenEncoding] {
-        Self.names.compactMap { Self.embedded(named: $0) }
+        Self.bundledNames.compactMap { Self.maker(of: $0)?() }
     }
+
+    /// The names of the encodings that are part of this build, in order.
+    public static let bundledNames = Self.names.filter { Self.maker(of: $0) != nil }
 
     /// The names of all encodings that this version can be built with, in order.
     static let names = Self.traits.map(\.name)
@@ -33,47 +37,48 @@ extension TokenEncoding {
         ("tekken", "Tekken"),
     ]
 
-    private static func embedded(named name: String) -> TokenEncoding? {
+    /// What gives the encoding of this name, if it is part of this build; asked for, it makes it.
+    static func maker(of name: String) -> (() -> TokenEncoding)? {
         switch name {
         #if CL100KBase
-        case "cl100k_base": .cl100kBase
+        case "cl100k_base": { .cl100kBase }
         #endif
         #if DeepSeek
-        case "deepseek_v3": .deepSeekV3
-        case "deepseek_v4": .deepSeekV4
+        case "deepseek_v3": { .deepSeekV3 }
+        case "deepseek_v4": { .deepSeekV4 }
         #endif
         #if Gemma
-        case "gemma3": .gemma3
-        case "gemma4": .gemma4
+        case "gemma3": { .gemma3 }
+        case "gemma4": { .gemma4 }
         #endif
         #if GLM
-        case "glm_4.5": .glm45
-        case "glm_5": .glm5
+        case "glm_4.5": { .glm45 }
+        case "glm_5": { .glm5 }
         #endif
         #if KimiK2
-        case "kimi_k2": .kimiK2
+        case "kimi_k2": { .kimiK2 }
         #endif
         #if MistralSPM
-        case "mistral_spm": .mistralSPM
+        case "mistral_spm": { .mistralSPM }
         #endif
         #if O200KBase
-        case "o200k_base": .o200kBase
-        case "o200k_harmony": .o200kHarmony
+        case "o200k_base": { .o200kBase }
+        case "o200k_harmony": { .o200kHarmony }
         #endif
         #if P50KBase
-        case "gpt2": .gpt2
-        case "p50k_base": .p50kBase
-        case "p50k_edit": .p50kEdit
-        case "r50k_base": .r50kBase
+        case "gpt2": { .gpt2 }
+        case "p50k_base": { .p50kBase }
+        case "p50k_edit": { .p50kEdit }
+        case "r50k_base": { .r50kBase }
         #endif
         #if Qwen3
-        case "qwen3": .qwen3
+        case "qwen3": { .qwen3 }
         #endif
         #if Qwen35
-        case "qwen3.5": .qwen35
+        case "qwen3.5": { .qwen35 }
         #endif
         #if Tekken
-        case "tekken": .tekken
+        case "tekken": { .tekken }
         #endif
         default: nil
         }
@@ -85,12 +90,12 @@ extension TokenEncoding {
     /// - Throws: ``VocabularyError/Code/unknownEncoding``, proposing the nearest names, or
     ///   ``VocabularyError/Code/notEmbedded``, naming the trait to enable.
     public static func named(_ name: String) throws(VocabularyError) -> TokenEncoding {
-        if let encoding = Self.embedded(named: name) { return encoding }
-        if let (_, trait) = Self.traits.first(where: { $0.name == name }) {
-            throw VocabularyError(
-                .notEmbedded,
-                "\(name) is not part of this build: enable the trait \(trait) of swift-tally"
-            )
+        if let maker = Self.maker(of: name) { return maker() }
+        if ClaudeVersion(counterName: name) != nil {
+            throw VocabularyError(.unknownEncoding, "\(name) has no published tokens: ClaudeCounter counts them")
+        }
+        if Self.names.contains(name) || ModelCatalogue.all.contains(where: { $0.encodingName == name }) {
+            throw VocabularyError(.notEmbedded, Self.absence(of: name))
         }
         let nearest = NearestNames.of(name, among: Self.names)
         throw VocabularyError(
@@ -100,26 +105,32 @@ extension TokenEncoding {
         )
     }
 
+    /// Says that an encoding is known but not here, and how to get it.
+    static func absence(of name: String) -> String {
+        if ClaudeVersion(counterName: name) != nil {
+            return "\(name) is not part of this build: enable the trait Claude of swift-tally"
+        }
+        guard let (_, trait) = Self.traits.first(where: { $0.name == name }) else {
+            return "\(name) is not part of this version: load it from its file (`tally vocab add FILE --name \(name)`)"
+        }
+        return "\(name) is not part of this build: enable the trait \(trait) of swift-tally, "
+            + "or load it from its file (`tally vocab add FILE --name \(name)`)"
+    }
+
     /// Returns the encoding of an OpenAI model, as the reference's `encoding_for_model` does.
     ///
     /// Dated, sized and fine-tuned names resolve by their beginnings: `gpt-4o-2024-08-06`, `ft:gpt-4o-mini:acme::x`.
-    /// For other providers' models, see ``ModelEncoding``.
+    /// For other providers' models, see ``ModelCounter``.
     ///
     /// - Throws: ``VocabularyError/Code/unknownModel``, proposing the nearest names, or
     ///   ``VocabularyError/Code/notEmbedded`` if the encoding is known but not part of this build or version.
     public static func forModel(_ model: String) throws(VocabularyError) -> TokenEncoding {
         guard let name = ModelNames.encoding(of: model) else {
-            let nearest = NearestNames.of(model, among: ModelNames.exact.keys + ModelFamily.exampleModels)
+            let nearest = NearestNames.of(model, among: ModelCounter.knownModels)
             throw VocabularyError(
                 .unknownModel,
                 "no exact encoding is known for the model '\(model)': "
                     + NearestNames.proposal(nearest, otherwise: "name an encoding instead")
-            )
-        }
-        guard Self.names.contains(name) else {
-            throw VocabularyError(
-                .notEmbedded,
-                "the model '\(model)' uses \(name), which this version does not have: load it from its .tiktoken file"
             )
         }
         return try Self.named(name)

@@ -157,9 +157,11 @@ import Testing
     }
 
     @Test func marksWhatIsNotExact() throws {
-        let result = try TallyBinary.run(["count", "--model", "claude-sonnet-4-5", "--format", "jsonl"], text: "hello")
-        #expect(result.output.contains(#""accuracy":"approximate","reason":""#))
-        #expect(result.errors.hasPrefix("tally: claude-sonnet-4-5: approximate: "))
+        for (model, accuracy) in [("claude-sonnet-4-5", "reconstructed"), ("grok-4.3", "approximate")] {
+            let result = try TallyBinary.run(["count", "--model", model, "--format", "jsonl"], text: "hello")
+            #expect(result.output.contains(#""accuracy":"\#(accuracy)","reason":""#))
+            #expect(result.errors.hasPrefix("tally: \(model): \(accuracy): "))
+        }
     }
 
     @Test func namesThatWouldSpoilATerminalAreEscaped() throws {

@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func anApproximateCountGivesItsReason() throws {
-        let estimate = try #require(try Self.estimates(["--model", "claude-sonnet-4-5"], text: "hello").first)
+        let estimate = try #require(try Self.estimates(["--model", "grok-4.3"], text: "hello").first)
         #expect(estimate["accuracy"] as? String == "approximate")
         #expect((estimate["reason"] as? String)?.isEmpty == false)
     }

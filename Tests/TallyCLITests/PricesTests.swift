@@ -36,7 +36,7 @@ import Testing
     @Test func modelsAreListedWithWhatIsKnown() throws {
         let result = try TallyBinary.run(["models", "--format", "jsonl"])
         let lines = result.output.split(separator: "\n")
-        #expect(lines.count == ModelEncoding.knownModels.count)
+        #expect(lines.count == ModelCounter.knownModels.count)
         #expect(lines.contains { $0.contains(#""model":"gpt-4o","encoding":"o200k_base","accuracy":"exact""#) })
         #expect(lines.contains { $0.contains(#""accuracy":"approximate","reason":""#) })
         #expect(lines.contains { $0.contains(#""input_per_million":null"#) })

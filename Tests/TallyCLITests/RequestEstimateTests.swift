@@ -74,7 +74,7 @@ import Testing
     @Test func aBrokenBodyIsAnErrorWithoutItsText() throws {
         let result = try TallyBinary.run(["estimate", "--request", "-"], text: #"{"messages": "secret"#)
         #expect(result.status == 3)
-        #expect(result.errors == "tally: standard input: not JSON at byte 20: the text ends inside a string\n")
+        #expect(result.errors == "tally: standard input: not JSON at byte 21: expected '\"'\n")
         let nameless = try TallyBinary.run(["estimate", "--request", "-"], text: #"{"messages": []}"#)
         #expect(nameless.status == 2)
         #expect(nameless.errors.contains("names no model"))

@@ -46,7 +46,10 @@ import Testing
 
     @Test(
         .enabled(if: ReferenceLibrary.isAvailable, Comment(rawValue: ReferenceLibrary.skipReason)),
-        arguments: bundled.filter { !$0.hasPrefix("o200k") && !$0.hasPrefix("cl100k") && $0 != "kimi_k2" }
+        arguments: bundled.filter { name in
+            // tiktoken's own and SentencePiece's are compared elsewhere; Kimi's table is not on PyPI.
+            !["o200k", "cl100k", "gemma", "mistral", "kimi"].contains { name.hasPrefix($0) }
+        }
     )
     func theTablesAreTheReferences(encoding: String) throws {
         let output = try ReferenceLibrary.run("model_special_tokens.py", [encoding])

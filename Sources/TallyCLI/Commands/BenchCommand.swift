@@ -59,11 +59,12 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let choice = try self.encoding.choice()
+        let encoding = try choice.encoding()
         let console = Console(isQuiet: self.output.quiet)
         try choice.noteAccuracy(console)
         // All before any is measured: reading between two measurements would disturb the second.
         let texts = try self.paths.map { try BenchText(FilePath($0), console) }
-        var run = BenchRun(console, choice.encoding, passes: self.passes, threads: self.threads)
+        var run = BenchRun(console, encoding, passes: self.passes, threads: self.threads)
         var head: JSONObject = ["version": .string(Version.current)]
         head.append("model", choice.model)
         head.append(choice.members)
@@ -94,7 +95,7 @@ struct BenchCommand: ParsableCommand {
 
     private func heading(_ choice: EncodingChoice) -> String {
         """
-        \(choice.encoding.name), \(BenchMachine.kernels) kernels, \
+        \(choice.name), \(BenchMachine.kernels) kernels, \
         \(self.threads == 1 ? "one thread" : "\(NumberText.grouped(self.threads)) threads") on a machine of \
         \(NumberText.counted(BenchMachine.cores, "core")); warm is the median of \
         \(NumberText.counted(self.passes, "pass", "passes"))

@@ -28,7 +28,7 @@ struct DecodeCommand: ParsableCommand {
     func run() throws {
         let choice = try self.encoding.choice()
         let console = Console()
-        let tokenizer = Tokenizer(choice.encoding)
+        let tokenizer = Tokenizer(try choice.encoding())
         var bytes: [UInt8] = []
         var count = 0
         try self.forEachBatch { batch in

@@ -32,8 +32,8 @@ struct EncodeCommand: ParsableCommand {
     func run() throws {
         let choice = try self.encoding.choice()
         let console = Console(isQuiet: self.output.quiet)
+        let tokenizer = Tokenizer(try choice.encoding())
         try choice.noteAccuracy(console)
-        let tokenizer = Tokenizer(choice.encoding)
         let specials = self.allowedSpecials.contains("all") ? .all : SpecialTokens(Set(self.allowedSpecials))
         var records = RecordWriter(console, self.output.format, table: nil, head: choice.members, listName: "files")
         try records.begin()

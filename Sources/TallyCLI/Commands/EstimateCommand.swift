@@ -28,7 +28,7 @@ struct EstimateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("A model to estimate for; may be repeated.", valueName: "name"),
-        completion: .custom { _, _, _ in ModelEncoding.knownModels }
+        completion: .custom { _, _, _ in ModelCounter.knownModels }
     )
     var model: [String] = []
 
@@ -86,7 +86,7 @@ struct EstimateCommand: ParsableCommand {
             conditions: PricingConditions(at: instant, processing: self.batch ? .batch : .standard)
         )
         let estimates = try subjects.map { subject in
-            try CostEstimate(subject, tokens: counts[subject.choice.encoding.name] ?? 0, request, book)
+            try CostEstimate(subject, tokens: counts[subject.choice.name] ?? 0, request, book)
         }
         try EstimateAnswer(console: console, format: self.output.format, request: request, book: book)
             .write(estimates.sorted(by: CostEstimate.isCheaper))
@@ -111,17 +111,16 @@ struct EstimateCommand: ParsableCommand {
         try console.finish()
     }
 
-    /// Counts everything once with each encoding that some model needs.
+    /// Counts everything once with whatever counts for some model.
     private func count(_ subjects: [EstimateSubject], _ console: Console) throws -> [String: Int] {
-        let encodings = subjects.map { ($0.choice.encoding.name, $0.choice.encoding) }
-        let tokenizers = Dictionary(encodings, uniquingKeysWith: { first, _ in first }).mapValues(Tokenizer.init)
+        let choices = Dictionary(subjects.map { ($0.choice.name, $0.choice) }, uniquingKeysWith: { first, _ in first })
         var counts: [String: Int] = [:]
         try self.input.reader.forEach { input in
             switch input {
             case .text(let path, let content):
                 try console.showProgress(next: content.count) { "counting \(path.displayText)" }
-                for (name, tokenizer) in tokenizers {
-                    counts[name, default: 0] += content.withBytes { tokenizer.count($0) }
+                for (name, choice) in choices {
+                    counts[name, default: 0] += content.withBytes { choice.counter.count($0) }
                 }
                 try content.withBytes { _ = try console.noteInvalidUTF8($0, path) }
             case .skipped(let path, let reason):

@@ -84,8 +84,8 @@ struct ModelsCommand: ParsableCommand {
 
     private func names(_ book: PriceBook) -> [String] {
         if let family { return ModelCatalogue.models(ofFamily: family).filter { !$0.isRule }.map(\.name) }
-        guard let wanted = self.text?.lowercased() else { return ModelEncoding.knownModels }
-        let known = ModelEncoding.knownModels.filter { $0.lowercased().contains(wanted) }
+        guard let wanted = self.text?.lowercased() else { return ModelCounter.knownModels }
+        let known = ModelCounter.knownModels.filter { $0.lowercased().contains(wanted) }
         let listed = book.models.map { "\($0.provider)/\($0.id)" }.filter { $0.lowercased().contains(wanted) }
         return known + listed
     }

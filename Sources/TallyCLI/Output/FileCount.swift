@@ -4,7 +4,6 @@ internal import Tally
 struct FileCount {
     private let console: Console
     private let choice: EncodingChoice
-    private let tokenizer: Tokenizer
     private let format: OutputFormat
     private let threads: Int
     private let showsOnlyTotal: Bool
@@ -29,7 +28,6 @@ struct FileCount {
     ) {
         self.console = console
         self.choice = choice
-        self.tokenizer = Tokenizer(choice.encoding)
         self.format = format
         self.threads = threads
         self.showsOnlyTotal = showsOnlyTotal
@@ -73,7 +71,7 @@ struct FileCount {
     }
 
     private mutating func count(_ bytes: Span<UInt8>, _ path: FilePath) throws {
-        let tokens = self.tokenizer.count(bytes, threads: self.threads)
+        let tokens = self.choice.count(bytes, threads: self.threads)
         self.files += 1
         self.bytes += bytes.count
         self.tokens += tokens

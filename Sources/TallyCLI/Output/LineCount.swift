@@ -4,7 +4,6 @@ internal import Tally
 struct LineCount {
     private let console: Console
     private let choice: EncodingChoice
-    private let tokenizer: Tokenizer
     private let format: OutputFormat
     private let field: JSONFieldPath
     private let toleratesInvalid: Bool
@@ -25,7 +24,6 @@ struct LineCount {
     ) {
         self.console = console
         self.choice = choice
-        self.tokenizer = Tokenizer(choice.encoding)
         self.format = format
         self.field = field
         self.toleratesInvalid = toleratesInvalid
@@ -101,12 +99,12 @@ struct LineCount {
         do throws(JSONLineError) {
             let (content, hasEscapes) = try JSONFieldScanner.find(self.field, in: line)
             let text = line.extracting(content)
-            if !hasEscapes { return .success((self.tokenizer.count(text), text.offsetOfInvalidUTF8)) }
+            if !hasEscapes { return .success((self.choice.counter.count(text), text.offsetOfInvalidUTF8)) }
             self.decoded.removeAll(keepingCapacity: true)
             JSONStringDecoder.decode(text, into: &self.decoded)
             return unsafe self.decoded.withUnsafeBufferPointer { bytes in
                 let span = unsafe bytes.span
-                return .success((self.tokenizer.count(span), span.offsetOfInvalidUTF8))
+                return .success((self.choice.counter.count(span), span.offsetOfInvalidUTF8))
             }
         } catch {
             return .failure(error)

@@ -14,18 +14,15 @@ struct EstimateSubject {
         do throws(CommandFailure) {
             self.choice = try EncodingChoice(model: name)
         } catch {
-            guard error.code == .unknownModel, self.model != nil, let stand = Self.standIn else { throw error }
-            self.choice = EncodingChoice(
-                standIn: stand,
-                model: name,
-                reason: "no tokenizer is known for this model; counted with \(stand.name)"
-            )
+            guard error.code == .unknownModel, self.model != nil,
+                let stand = try? ModelCounter.standIn(
+                    for: name,
+                    because: "no tokenizer is known for this model",
+                    spread: nil
+                )
+            else { throw error }
+            self.choice = EncodingChoice(stand)
         }
-    }
-
-    private static var standIn: TokenEncoding? {
-        // Not looked for in `bundled`, which makes all of them.
-        (try? TokenEncoding.named("o200k_base")) ?? TokenEncoding.bundled.first
     }
 
     /// Whether input and output together are at most the context window, as the maker documents it.

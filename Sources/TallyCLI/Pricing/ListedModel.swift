@@ -3,7 +3,7 @@ internal import Tally
 /// What is known about a model, in one row.
 struct ListedModel {
     private let name: String
-    private let encoding: ModelEncoding?
+    private let counter: CounterChoice?
     private let model: PricedModel?
     /// What a million tokens cost.
     private let input: Money?
@@ -11,7 +11,7 @@ struct ListedModel {
 
     init(_ name: String, _ book: PriceBook, at instant: Int64) {
         self.name = name
-        self.encoding = Self.encoding(name)
+        self.counter = try? CounterChoice(model: name)
         self.model = book.model(name)
         guard let model else {
             (self.input, self.output) = (nil, nil)
@@ -26,20 +26,12 @@ struct ListedModel {
         self.output = rate(.outputText)
     }
 
-    private static func encoding(_ name: String) -> ModelEncoding? {
-        do throws(VocabularyError) {
-            return try ModelEncoding(model: name)
-        } catch {
-            return nil
-        }
-    }
-
     /// The cells of a table's row.
     var row: [String] {
         [
             self.name,
-            self.encoding?.encoding.name ?? "unknown",
-            self.encoding?.accuracy.rawValue ?? "unknown",
+            self.counter?.name ?? "unknown",
+            self.counter?.accuracy.rawValue ?? "unknown",
             self.model?.contextWindow.map { NumberText.grouped($0) } ?? "unknown",
             self.input.map { MoneyText.exact($0) } ?? "unpriced",
             self.output.map { MoneyText.exact($0) } ?? "unpriced",
@@ -50,10 +42,10 @@ struct ListedModel {
     var members: JSONObject {
         var members: JSONObject = [
             "model": .string(self.name),
-            "encoding": self.encoding.map { .string($0.encoding.name) } ?? .null,
-            "accuracy": self.encoding.map { .string($0.accuracy.rawValue) } ?? .null,
+            "encoding": self.counter.map { .string($0.name) } ?? .null,
+            "accuracy": self.counter.map { .string($0.accuracy.rawValue) } ?? .null,
         ]
-        members.append("reason", self.encoding?.reason)
+        members.append("reason", self.counter?.reason)
         if let facts = ModelCatalogue.facts(of: self.name) {
             members.append("own_encoding", facts.encodingName)
             members.append("framing", facts.framing.rawValue)

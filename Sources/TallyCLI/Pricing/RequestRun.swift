@@ -45,8 +45,9 @@ struct RequestRun {
         let estimator = RequestEstimator(
             model: model,
             facts: ModelCatalogue.facts(of: model) ?? .unknown(model),
-            counter: Tokenizer(subject.choice.encoding),
-            accuracy: subject.choice.accuracy
+            counter: subject.choice.counter,
+            accuracy: subject.choice.accuracy,
+            spread: RequestEstimator.spread(of: subject.choice.spread)
         )
         let estimate = estimator.estimate(request)
         guard self.cachedTokens <= estimate.inputTokens else {

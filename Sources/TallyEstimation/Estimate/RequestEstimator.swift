@@ -4,7 +4,7 @@ public import TallyVocabularies
 /// Says how many tokens requests are for one model, and what they cost.
 ///
 /// ```swift
-/// let estimator = try RequestEstimator(model: "gpt-4o", counter: Tokenizer(.o200kBase), accuracy: .exact)
+/// let estimator = try RequestEstimator(model: "gpt-4o")
 /// let estimate = estimator.estimate(Request(messages: [.user("Hello, world!")]))
 /// estimate.inputTokens                                     // 11
 /// estimate.costs(in: .bundled).input.total                 // $0.0000275
@@ -23,6 +23,26 @@ public struct RequestEstimator: Sendable {
     /// What another tokenizer may be off by where nobody has said: the widest that a family's own was found from
     /// o200k_base on sample texts (`Tests/TallyVocabulariesTests/Fixtures/golden-counts.tsv`), and a little below.
     public static let widestSpread = -10...85
+
+    /// What a tokenizer may be off by that stands in for another one, from what was found on sample texts: texts differ,
+    /// so ten per cent more on both sides; ``widestSpread`` where nothing was found.
+    public static func spread(of found: ClosedRange<Int>?) -> ClosedRange<Int> {
+        found.map { $0.lowerBound - 10...$0.upperBound + 10 } ?? Self.widestSpread
+    }
+
+    /// Creates an estimator for a model of the catalogue with the counter that this build has for it.
+    ///
+    /// - Throws: As ``ModelCounter/init(model:)``.
+    public init(model: String) throws(VocabularyError) {
+        let counter = try ModelCounter(model: model)
+        self.init(
+            model: model,
+            facts: counter.facts,
+            counter: counter,
+            accuracy: counter.accuracy,
+            spread: Self.spread(of: counter.spread)
+        )
+    }
 
     /// Creates an estimator for a model of the catalogue.
     ///

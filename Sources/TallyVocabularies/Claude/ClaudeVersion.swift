@@ -11,6 +11,15 @@ public enum ClaudeVersion: String, Sendable, Hashable, CaseIterable {
     /// Opus 5: as ``v48``, without the white space at the end of a text.
     case opus5 = "opus-5"
 
+    /// The generation's name beside those of encodings, as in the catalogue: `claude-v3`.
+    public var counterName: String { "claude-\(self.rawValue)" }
+
+    /// Finds the generation of this name; nil if there is none.
+    public init?(counterName: String) {
+        guard counterName.hasPrefix("claude-") else { return nil }
+        self.init(rawValue: String(counterName.dropFirst(7)))
+    }
+
     /// What a message of one user turn has beyond its text, in tokens.
     ///
     /// From the recorded counts that the package ctok 1.3.0 was measured with.

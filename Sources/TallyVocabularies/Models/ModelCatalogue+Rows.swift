@@ -40,13 +40,13 @@ extension ModelCatalogue {
         command-r*|Cohere|command-r|exact|cohere|-|-|-|recorded usage (r7b, r-plus)|2026-11-21|-|-
         command-r-08-2024|Cohere|command-r|exact|cohere|-|128000|4096|recorded usage (r7b, r-plus); CC-BY-NC|2026-11-21|cohere/command-r|-
         command-r7b-12-2024|Cohere|command-r|exact|cohere|-|128000|4096|recorded usage (r7b, r-plus); CC-BY-NC|2026-11-21|cohere/command-r7b|-
-        deepseek-*|DeepSeek|deepseek-v3|exact|deepseek-v3|-|-|-|official vocabulary|2026-11-21|-|-
-        deepseek-chat|DeepSeek|deepseek-v3|exact|deepseek-v3|64000|131072|8192|recorded usage (reasoner)|2026-11-21|deepseek/deepseek-chat|deepseek-chat-v3-0324
-        deepseek-r1*|DeepSeek|deepseek-v3|exact|deepseek-reasoner|-|-|-|recorded usage|2026-11-21|-|-
-        deepseek-reasoner|DeepSeek|deepseek-v3|exact|deepseek-reasoner|64000|131072|65536|recorded usage (reasoner)|2026-11-21|deepseek/deepseek-reasoner|deepseek-r1-0528
-        deepseek-v4*|DeepSeek|deepseek-v3|exact|deepseek-v4|-|-|-|official sha256 match|2026-11-21|-|-
-        deepseek-v4-flash|DeepSeek|deepseek-v3|exact|deepseek-v4|1000000|1000000|393216|official sha256 match|2026-11-21|deepseek/deepseek-v4-flash|-
-        deepseek-v4-pro|DeepSeek|deepseek-v3|exact|deepseek-v4|1000000|1000000|393216|official sha256 match|2026-11-21|deepseek/deepseek-v4-pro|-
+        deepseek-*|DeepSeek|deepseek_v3|exact|deepseek-v3|-|-|-|official vocabulary|2026-11-21|-|-
+        deepseek-chat|DeepSeek|deepseek_v3|exact|deepseek-v3|64000|131072|8192|recorded usage (reasoner)|2026-11-21|deepseek/deepseek-chat|deepseek-chat-v3-0324
+        deepseek-r1*|DeepSeek|deepseek_v3|exact|deepseek-reasoner|-|-|-|recorded usage|2026-11-21|-|-
+        deepseek-reasoner|DeepSeek|deepseek_v3|exact|deepseek-reasoner|64000|131072|65536|recorded usage (reasoner)|2026-11-21|deepseek/deepseek-reasoner|deepseek-r1-0528
+        deepseek-v4*|DeepSeek|deepseek_v4|exact|deepseek-v4|-|-|-|official sha256 match|2026-11-21|-|-
+        deepseek-v4-flash|DeepSeek|deepseek_v4|exact|deepseek-v4|1000000|1000000|393216|official sha256 match|2026-11-21|deepseek/deepseek-v4-flash|-
+        deepseek-v4-pro|DeepSeek|deepseek_v4|exact|deepseek-v4|1000000|1000000|393216|official sha256 match|2026-11-21|deepseek/deepseek-v4-pro|-
         devstral-*|Mistral|tekken|exact|mistral|-|-|-|by family|2026-11-21|-|-
         devstral-medium-latest|Mistral|tekken|exact|mistral|-|256000|256000|recorded usage (large, small, ministral-8b, magistral-small); rest by family|2026-11-21|-|-
         gemini-*|Google|gemma4|approximate|gemini|-|-|-|UNVERIFIED|2026-11-21|-|-
@@ -71,17 +71,17 @@ extension ModelCatalogue {
         gemma-3-27b-it|Google|gemma3|exact|gemma3|-|131072|8192|vocabulary shipped|2026-11-21|google/gemma-3|-
         gemma-4*|Google|gemma4|exact|gemma4|-|-|-|vocabulary shipped|2026-11-21|-|-
         gemma-4-31b-it|Google|gemma4|exact|gemma4|262144|262144|32768|vocabulary shipped|2026-11-21|google/gemma-4-31b-it|-
-        glm-*|Z.ai|glm-5|approximate|glm-4.7|-|-|-|by family|2026-11-21|-|-
-        glm-4.5|Z.ai|glm-4.5|exact|glm-4.5|-|128000|32000|vocabulary shipped; prefix of glm-5|2026-11-21|zai/GLM-4.5|-
-        glm-4.5*|Z.ai|glm-4.5|exact|glm-4.5|-|-|-|vocabulary shipped|2026-11-21|-|-
-        glm-4.6|Z.ai|glm-4.5|exact|glm-4.5|-|200000|128000|vocabulary shipped; prefix of glm-5|2026-11-21|zai/GLM-4.6|-
-        glm-4.6*|Z.ai|glm-4.5|exact|glm-4.5|-|-|-|vocabulary shipped|2026-11-21|-|-
-        glm-4.7|Z.ai|glm-5|exact|glm-4.7|-|200000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-4.7|-
-        glm-4.7*|Z.ai|glm-5|exact|glm-4.7|-|-|-|recorded usage|2026-11-21|-|-
-        glm-5|Z.ai|glm-5|exact|glm-4.7|-|200000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5|-
-        glm-5.1|Z.ai|glm-5|exact|glm-4.7|-|200000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.1|-
-        glm-5.2|Z.ai|glm-5|exact|glm-5.2|1000000|1000000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.2|-
-        glm-5.3|Z.ai|glm-5|exact|glm-5.2|1000000|1000000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.3|-
+        glm-*|Z.ai|glm_5|approximate|glm-4.7|-|-|-|by family|2026-11-21|-|-
+        glm-4.5|Z.ai|glm_4.5|exact|glm-4.5|-|128000|32000|vocabulary shipped; prefix of glm-5|2026-11-21|zai/GLM-4.5|-
+        glm-4.5*|Z.ai|glm_4.5|exact|glm-4.5|-|-|-|vocabulary shipped|2026-11-21|-|-
+        glm-4.6|Z.ai|glm_4.5|exact|glm-4.5|-|200000|128000|vocabulary shipped; prefix of glm-5|2026-11-21|zai/GLM-4.6|-
+        glm-4.6*|Z.ai|glm_4.5|exact|glm-4.5|-|-|-|vocabulary shipped|2026-11-21|-|-
+        glm-4.7|Z.ai|glm_5|exact|glm-4.7|-|200000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-4.7|-
+        glm-4.7*|Z.ai|glm_5|exact|glm-4.7|-|-|-|recorded usage|2026-11-21|-|-
+        glm-5|Z.ai|glm_5|exact|glm-4.7|-|200000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5|-
+        glm-5.1|Z.ai|glm_5|exact|glm-4.7|-|200000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.1|-
+        glm-5.2|Z.ai|glm_5|exact|glm-5.2|1000000|1000000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.2|-
+        glm-5.3|Z.ai|glm_5|exact|glm-5.2|1000000|1000000|128000|recorded usage (4.7, 5.2, 5.3)|2026-11-21|zai/GLM-5.3|-
         gpt-*|OpenAI|o200k_base|approximate|openai-reasoning|-|-|-|UNVERIFIED|2026-11-21|-|-
         gpt-2|OpenAI|gpt2|exact|none|-|-|-|tiktoken table|2026-11-21|-|-
         gpt-3.5*|OpenAI|cl100k_base|exact|openai-chat|-|-|-|tiktoken table|2026-11-21|-|-
@@ -127,12 +127,12 @@ extension ModelCatalogue {
         grok-4.3|xAI|unknown|approximate|unknown|1000000|1000000|1000000|UNKNOWN (API only)|2026-11-21|x-ai/grok-4.3|grok-4.3-latest,x-ai/grok-4.3
         grok-4.5|xAI|unknown|approximate|unknown|500000|500000|500000|UNKNOWN (API only)|2026-11-21|x-ai/grok-4.5|grok-4.5-latest,grok-latest,x-ai/grok-4.5
         grok-4.7|xAI|unknown|approximate|unknown|500000|500000|500000|UNKNOWN (API only)|2026-11-21|x-ai/grok-4.7|grok-4.7-latest,x-ai/grok-4.7
-        kimi-*|Moonshot|kimi-k2|exact|kimi-k2|-|-|-|official sha256 match (K2)|2026-11-21|-|-
-        kimi-k2.5|Moonshot|kimi-k2|exact|kimi-k2|262144|262144|262144|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k2.5|-
-        kimi-k2.6|Moonshot|kimi-k2|exact|kimi-k2|262144|262144|262144|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k2.6|-
-        kimi-k2.7-code|Moonshot|kimi-k2|exact|kimi-k2|262144|262144|262144|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k2.7-code|-
-        kimi-k3|Moonshot|kimi-k2|exact|kimi-k3|1048576|1048576|1048576|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k3|-
-        kimi-k3*|Moonshot|kimi-k2|exact|kimi-k3|-|-|-|K3 ranks equal|2026-11-21|-|-
+        kimi-*|Moonshot|kimi_k2|exact|kimi-k2|-|-|-|official sha256 match (K2)|2026-11-21|-|-
+        kimi-k2.5|Moonshot|kimi_k2|exact|kimi-k2|262144|262144|262144|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k2.5|-
+        kimi-k2.6|Moonshot|kimi_k2|exact|kimi-k2|262144|262144|262144|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k2.6|-
+        kimi-k2.7-code|Moonshot|kimi_k2|exact|kimi-k2|262144|262144|262144|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k2.7-code|-
+        kimi-k3|Moonshot|kimi_k2|exact|kimi-k3|1048576|1048576|1048576|official sha256 match (K2); K3 ranks equal|2026-11-21|moonshotai/kimi-k3|-
+        kimi-k3*|Moonshot|kimi_k2|exact|kimi-k3|-|-|-|K3 ranks equal|2026-11-21|-|-
         llama-3*|Meta|llama3|exact|llama3|-|-|-|official vocabulary|2026-11-21|-|-
         llama-3.1-8b-instant|Meta|llama3|exact|llama3|-|-|-|official vocabulary|2026-11-21|-|-
         Llama-3.3-70B-Instruct|Meta|llama3|exact|llama3|-|128000|4028|recorded usage (Groq, Cerebras)|2026-11-21|-|-
@@ -167,12 +167,12 @@ extension ModelCatalogue {
         open-mistral-*|Mistral|tekken|exact|mistral|-|-|-|by family|2026-11-21|-|-
         open-mistral-nemo|Mistral|tekken|exact|mistral|-|128000|128000|recorded usage (large, small, ministral-8b, magistral-small); rest by family|2026-11-21|mistral/mistral-nemo|-
         pixtral-*|Mistral|tekken|exact|mistral|-|-|-|by family|2026-11-21|-|-
-        qwen*|Alibaba|qwen2|approximate|qwen2.5|-|-|-|hosted mapping assumed|2026-11-21|-|-
-        qwen-max|Alibaba|qwen2|approximate|qwen2.5|-|30720|8192|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
-        qwen-plus|Alibaba|qwen2|approximate|qwen2.5|-|129024|16384|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
-        qwen3*|Alibaba|qwen2|exact|qwen3|-|-|-|vocabulary shipped|2026-11-21|-|-
-        qwen3-coder-plus|Alibaba|qwen2|approximate|qwen3|-|997952|65536|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
-        qwen3-max|Alibaba|qwen2|approximate|qwen3|-|258048|65536|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
+        qwen*|Alibaba|qwen3|approximate|qwen2.5|-|-|-|hosted mapping assumed|2026-11-21|-|-
+        qwen-max|Alibaba|qwen3|approximate|qwen2.5|-|30720|8192|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
+        qwen-plus|Alibaba|qwen3|approximate|qwen2.5|-|129024|16384|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
+        qwen3*|Alibaba|qwen3|exact|qwen3|-|-|-|vocabulary shipped|2026-11-21|-|-
+        qwen3-coder-plus|Alibaba|qwen3|approximate|qwen3|-|997952|65536|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
+        qwen3-max|Alibaba|qwen3|approximate|qwen3|-|258048|65536|vocabulary shipped; hosted mapping assumed|2026-11-21|-|-
         qwen3.*|Alibaba|qwen3.5|approximate|qwen3.5|-|-|-|UNVERIFIED|2026-11-21|-|-
         qwen3.5*|Alibaba|qwen3.5|exact|qwen3.5|-|-|-|vocabulary shipped|2026-11-21|-|-
         qwen3.5-plus|Alibaba|qwen3.5|approximate|qwen3.5|-|991808|65536|vocabulary shipped for 3.5/3.6; 3.7 assumed|2026-11-21|-|-
@@ -180,12 +180,12 @@ extension ModelCatalogue {
         qwen3.7-max|Alibaba|qwen3.5|approximate|qwen3.5|-|991808|65536|vocabulary shipped for 3.5/3.6; 3.7 assumed|2026-11-21|-|-
         qwen3.8-flash|Alibaba|qwen3.5|approximate|qwen3.5|-|991808|131072|UNVERIFIED|2026-11-21|-|-
         qwen3.8-max|Alibaba|qwen3.5|approximate|qwen3.5|-|991808|131072|UNVERIFIED|2026-11-21|-|-
-        qwq*|Alibaba|qwen2|approximate|qwen2.5|-|-|-|hosted mapping assumed|2026-11-21|-|-
+        qwq*|Alibaba|qwen3|approximate|qwen2.5|-|-|-|hosted mapping assumed|2026-11-21|-|-
         text-embedding-3-large|OpenAI|cl100k_base|exact|none|8192|8191|-|tiktoken table|2026-11-21|openai/text-embedding-3-large|-
         text-embedding-3-small|OpenAI|cl100k_base|exact|none|8192|8191|-|tiktoken table|2026-11-21|openai/text-embedding-3-small|-
         text-embedding-ada-002|OpenAI|cl100k_base|exact|none|8192|8191|-|tiktoken table|2026-11-21|openai/text-embedding-ada-002|text-embedding-ada,text-embedding-ada-002-v2
-        voyage-*|Voyage|qwen2|approximate|none|-|-|-|by family|2026-11-21|-|-
-        voyage-3-large|Voyage|qwen2|exact|none|-|32000|-|rust-gems + byte-identical file|2026-11-21|voyageai/voyage-3-large|-
-        voyage-3.5|Voyage|qwen2|exact|none|-|32000|-|rust-gems + byte-identical file|2026-11-21|voyageai/voyage-3.5|-
+        voyage-*|Voyage|qwen3|approximate|none|-|-|-|by family|2026-11-21|-|-
+        voyage-3-large|Voyage|qwen3|exact|none|-|32000|-|rust-gems + byte-identical file|2026-11-21|voyageai/voyage-3-large|-
+        voyage-3.5|Voyage|qwen3|exact|none|-|32000|-|rust-gems + byte-identical file|2026-11-21|voyageai/voyage-3.5|-
         """
 }
