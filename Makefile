@@ -11,7 +11,7 @@ INSTALL_FLAGS := --configuration release --product tally --scratch-path .build-i
 # A build for measuring, apart from all others: a trait or a flag of theirs must not get into it.
 COMPARE_FLAGS := $(patsubst .build-install,.build-compare,$(INSTALL_FLAGS))
 
-.PHONY: build test check-all lint format reference install uninstall docs bench compare gates vocabularies prices clean .FORCE
+.PHONY: build test check-all lint format reference install uninstall docs bench compare gates vocabularies models prices clean .FORCE
 
 build:  ## A release build of everything the default traits give
 	swift build --configuration release
@@ -72,6 +72,10 @@ gates:  ## Counts instructions and allocations, fails if there are more than rec
 vocabularies:  ## Makes the packed vocabularies again from their sources
 	$(PYTHON) vocabularies/pack.py
 	.reference/bin/python vocabularies/pack_claude.py
+	.reference/bin/python vocabularies/pack_sentencepiece.py
+
+models:  ## Makes the catalogue of models again from facts.tsv and the price list
+	$(PYTHON) Sources/TallyVocabularies/Models/models.py
 
 prices:  ## Makes the packed price book again from its source
 	$(PYTHON) Sources/CTallyPrices/pack_prices.py

@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test func everyEncodingOfTheCatalogueHasASpreadOrIsHere() {
-        for name in Set(ModelCatalogue.all.compactMap(\.encodingName)) where !TokenEncoding.bundledNames.contains(name) {
+        for name in Set(ModelCatalogue.all.compactMap(\.encodingName)) where !TokenEncoding.bundledNames.contains(name)
+        {
             #expect(SampleSpread.of(name) != nil || name == "command-a-plus", "\(name)")
         }
     }

@@ -18,7 +18,8 @@ struct EncodingChoice {
     /// The encoding of this name, built in or installed, which counts itself exactly.
     init(encoding name: String) throws(CommandFailure) {
         if let claude = Self.claude(name) {
-            self.init(claude, name, nil, .reconstructed, "Claude's tokens are not published: counted by a model of them")
+            let reason = "Claude's tokens are not published: counted by a model of them"
+            self.init(claude, name, nil, .reconstructed, reason)
             return
         }
         do throws(VocabularyError) {

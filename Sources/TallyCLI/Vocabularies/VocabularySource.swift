@@ -28,7 +28,9 @@ struct VocabularySource {
 
     /// Reads the tokens alone, also of a `.pieces` file.
     func vocabulary() throws(CommandFailure) -> Vocabulary {
-        guard String(decoding: self.path.name, as: UTF8.self).hasSuffix(".pieces") else { return try self.read().vocabulary }
+        guard String(decoding: self.path.name, as: UTF8.self).hasSuffix(".pieces") else {
+            return try self.read().vocabulary
+        }
         do throws(VocabularyError) {
             return try Vocabulary(pieces: self.content)
         } catch {
