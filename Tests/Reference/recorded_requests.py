@@ -52,12 +52,12 @@ def fetch(cache):
     lines = [f"{name}=={version} --hash=sha256:{digest}\n" for name, version, digest in PACKAGES]
     requirements = cache / "requirements.txt"
     text = "".join(lines)
-    if requirements.exists() and requirements.read_text() == text:
+    if requirements.exists() and requirements.read_text() == text and len(list(cache.glob("*.tar.gz"))) == len(PACKAGES):
         return
     requirements.write_text(text)
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes"]
-        + ["--no-build-isolation", "--requirement", str(requirements), "--dest", str(cache)],
+        + ["--requirement", str(requirements), "--dest", str(cache)],
         check=True,
     )
 

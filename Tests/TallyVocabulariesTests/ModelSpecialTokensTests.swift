@@ -7,7 +7,7 @@ import Testing
 
 /// The special tokens of the encodings that are part of this build.
 @Suite struct ModelSpecialTokensTests {
-    private static let bundled = TokenEncoding.bundled.map(\.name)
+    private static let bundled = TokenEncoding.bundledNames
 
     /// A few of each, so that a build without the references notices a table that has moved.
     private static let examples: [(encoding: String, name: String, id: UInt32)] = [

@@ -54,7 +54,7 @@ extension CommandFailure {
             self.init(.unknownModel, what: what, why: error.message, remedy: "tally models")
         default:
             // Only what this build has is worth a try.
-            let names = TokenEncoding.bundled.map(\.name)
+            let names = TokenEncoding.bundledNames
             let name = names.first { $0 == "o200k_base" } ?? names.first
             self.init(.unknownEncoding, what: what, why: error.message, remedy: name.map { "--encoding \($0)" })
         }
