@@ -139,7 +139,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TallyVocabulariesTests",
-            dependencies: ["TallyVocabularies", "TallyTestSupport"],
+            dependencies: ["TallyVocabularies", "TallyPricing", "TallyTestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),

@@ -4,17 +4,17 @@
 
 #include "embed.h"
 
-_Alignas(64) static const uint8_t table[] = {
-#embed "data/kimi_k2.vocab"
+static const uint8_t list[] = {
+#embed "data/kimi_k2.tokens"
 };
 
-tally_table tally_vocabulary_kimi_k2(void) {
-    return (tally_table){table, sizeof table};
+tally_table tally_tokens_kimi_k2(void) {
+    return (tally_table){list, sizeof list};
 }
 
 #else
 
-tally_table tally_vocabulary_kimi_k2(void) {
+tally_table tally_tokens_kimi_k2(void) {
     return (tally_table){0, 0};
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the packed vocabularies in data/ from the pinned packages.
 
-    pack.py [NAME …]            fetch, check and pack all, or those named; needs a Swift toolchain
+    pack.py [NAME …]            fetch, check and pack all, or those named; needs a Swift toolchain, but for kimi_k2
     pack.py --check [NAME …]    the same into a temporary folder, and compare with what is committed
     pack.py --ranks D [NAME …]  only fetch and check, and leave the files in folder D: the rank files under the names
                                 that tiktoken gives them in its cache, the others under names of their own
@@ -100,6 +100,9 @@ SOURCES = {
         "b6c497a7469b33ced9c38afb1ad6e47f03f5e5dc05f15930799210ec050c5103",
     ),
 }
+# What is stored as a list of its tokens, from which a process makes the tables when it first asks for them: what is off
+# by default and used by few, so that a checkout stays below 60 MB.
+LISTED = {"kimi_k2"}
 # What the tests compare with besides.
 REFERENCES = [
     Source(
@@ -161,24 +164,37 @@ def provide_references(folder):
     (folder / R50K_FILE).write_bytes(check(ranks.first_lines(p50k, R50K_LINES), R50K_SHA256, "r50k_base"))
 
 
+def packed_file(name):
+    return f"{name}.tokens" if name in LISTED else f"{name}.vocab"
+
+
 def pack(names, folder, output_folder):
     for name in names:
         source = SOURCES[name]
         path = folder / source.file
-        output = pathlib.Path(output_folder) / f"{name}.vocab"
-        with tempfile.NamedTemporaryFile(suffix=".tiktoken") as lines:
-            if source.to_ranks:
-                lines.write(source.to_ranks(path.read_bytes()))
-                lines.flush()
-                path = lines.name
-            # Without traits, so that a table that is missing or of another version does not stand in its own way.
-            subprocess.run(
-                ["swift", "run", "--package-path", HERE.parent, "--scratch-path", HERE.parent / ".build-pack",
-                 "--configuration", "release", "--disable-default-traits", "--quiet",
-                 "tally", "vocab", "pack", path, "--output", output],
-                check=True,
-            )
+        output = pathlib.Path(output_folder) / packed_file(name)
+        if name in LISTED:
+            content = path.read_bytes()
+            output.write_bytes(ranks.token_list(source.to_ranks(content) if source.to_ranks else content))
+        else:
+            make_tables(source, path, output)
         print(f"{name}: {output.stat().st_size} bytes, SHA-256 {hashlib.sha256(output.read_bytes()).hexdigest()}")
+
+
+def make_tables(source, path, output):
+    """Writes the tables of the file at `path`, as `tally vocab pack` makes them."""
+    with tempfile.NamedTemporaryFile(suffix=".tiktoken") as lines:
+        if source.to_ranks:
+            lines.write(source.to_ranks(path.read_bytes()))
+            lines.flush()
+            path = lines.name
+        # Without traits, so that a table that is missing or of another version does not stand in its own way.
+        subprocess.run(
+            ["swift", "run", "--package-path", HERE.parent, "--scratch-path", HERE.parent / ".build-pack",
+             "--configuration", "release", "--disable-default-traits", "--quiet",
+             "tally", "vocab", "pack", path, "--output", output],
+            check=True,
+        )
 
 
 def main():
@@ -201,7 +217,7 @@ def main():
     with tempfile.TemporaryDirectory() as packed:
         pack(names, folder, packed if arguments.check else HERE / "data")
         if arguments.check:
-            files = [f"{name}.vocab" for name in names]
+            files = [packed_file(name) for name in names]
             _, different, missing = filecmp.cmpfiles(packed, HERE / "data", files, shallow=False)
             if different or missing:
                 sys.exit(f"pack.py: {', '.join(different + missing)} in data/ is not what the sources give")

@@ -22,6 +22,18 @@ def first_lines(content, count):
     return b"".join(content.splitlines(keepends=True)[:count])
 
 
+def token_list(content):
+    """The tokens of `.tiktoken` lines in the order of their ids, without the tables: before each a byte that is its
+    length less one, since Kimi K2 has one of 256 bytes and none of no bytes."""
+    rows = [line.split() for line in content.splitlines()]
+    tokens = [base64.b64decode(token) for token, _ in rows]
+    if [int(token_id) for _, token_id in rows] != list(range(len(rows))):
+        sys.exit("ranks.py: the ids are not 0, 1, 2 and so on, which a list of tokens needs")
+    if not all(1 <= len(token) <= 256 for token in tokens):
+        sys.exit("ranks.py: a list of tokens can't have one of no bytes, or of more than 256")
+    return b"".join(bytes([len(token) - 1]) + token for token in tokens)
+
+
 def zipped_member(content_file, name):
     with zipfile.ZipFile(content_file) as archive:
         return archive.read(name)

@@ -13,6 +13,21 @@ extension Vocabulary {
         }
     }
 
+    /// The vocabulary whose tokens `list` has in the order of their ids, packed by the process that asks for it: a fifth
+    /// of what its table takes is stored.
+    ///
+    /// - Precondition: The trait of the vocabulary is on, and the list is what our packing script made.
+    /// - Complexity: As ``init(tokens:)``, and once in a process.
+    static func packing(_ list: tally_table, name: String) -> Vocabulary {
+        // Unsafe: the bytes are part of the image, and there are `count` of them.
+        let content = unsafe [UInt8](UnsafeBufferPointer(start: list.bytes, count: list.count))
+        do {
+            return try Vocabulary(tokens: TokenListFile.tokens(content))
+        } catch {
+            preconditionFailure("the embedded tokens of \(name) are unusable: \(error)")
+        }
+    }
+
     /// The vocabulary of the first `count` ids of a larger one, packed anew: a table that is the beginning of another
     /// is not stored twice.
     ///

@@ -9,9 +9,12 @@ extension TokenEncoding {
     /// 163,584 ranks; source and licence, which asks very large products to show the model's name, are in
     /// `vocabularies/README.md` and `NOTICE`. The published tokenizer cuts runs of more than 25,000 characters without
     /// white space, or of nothing else, before it splits them; this encoding does not.
+    ///
+    /// A program holds a list of the tokens, 1.3 MB. The first use in a process makes the tables, 6.4 MB of memory, in 0.3
+    /// seconds; meanwhile it takes 29 MB more than an encoding whose tables are stored.
     public static let kimiK2 = unsafe TokenEncoding.embedded(
         "kimi_k2",
-        .embedded(tally_vocabulary_kimi_k2(), name: "kimi_k2"),
+        .packing(tally_tokens_kimi_k2(), name: "kimi_k2"),
         .kimi,
         Self.kimiTokens
     )

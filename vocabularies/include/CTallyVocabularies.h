@@ -49,8 +49,9 @@ tally_table tally_vocabulary_tekken(void);
 /// The ranks of GLM 5, whose first 151,329 are those of GLM 4.5. Trait GLM.
 tally_table tally_vocabulary_glm_5(void);
 
-/// The ranks of Kimi K2. Trait KimiK2.
-tally_table tally_vocabulary_kimi_k2(void);
+/// The tokens of Kimi K2 in the order of their ranks, without tables: a byte with the length less one before each.
+/// Not aligned. Trait KimiK2.
+tally_table tally_tokens_kimi_k2(void);
 
 /// What the model of Claude's tokenizer distinguishes of characters. Trait Claude.
 tally_table tally_claude_classes(void);
