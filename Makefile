@@ -43,7 +43,7 @@ install:  ## Builds `tally`, on Linux statically, and installs it into PREFIX/bi
 uninstall:  ## Removes what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/tally"
 
-docs:  ## The documentation of the tokenizer, into .build-docs/
+docs:  ## The documentation of the libraries, into .build-docs/
 	@.ci/docs
 
 bench:  ## The benchmark suites

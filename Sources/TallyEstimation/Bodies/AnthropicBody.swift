@@ -72,7 +72,11 @@ enum AnthropicBody {
         switch block["type"]?.string {
         case "text": return [.text(block["text"]?.string ?? "")]
         case "image": return [.image(Self.image(block, index, &uncounted))]
-        case "document": return [.document(Self.document(block))]
+        case "document":
+            if block["citations"]?["enabled"]?.bool == true {
+                uncounted.append("the citations of a document in message \(index): what they put into the prompt is not known")
+            }
+            return [.document(Self.document(block))]
         case "tool_use":
             return [.toolCall(name: block["name"]?.string ?? "", arguments: block["input"] ?? .object([]))]
         case "tool_result":
@@ -81,6 +85,9 @@ enum AnthropicBody {
             }
             let texts = inner.compactMap { $0["type"]?.string == "text" ? $0["text"]?.string : nil }
             let pictures = inner.filter { $0["type"]?.string == "image" }
+            if texts.count + pictures.count < inner.count {
+                uncounted.append("message \(index) has a tool's answer with more than texts and pictures")
+            }
             return [.toolResult(texts.joined())] + pictures.map { .image(Self.image($0, index, &uncounted)) }
         case "thinking", "redacted_thinking":
             // Thinking of earlier turns is taken out before the model reads them ("Extended thinking").
