@@ -87,11 +87,12 @@ extension Tokenizer {
         var tokens: [TokenID] = []
         // About as many as English has; more is asked for as it turns out.
         tokens.reserveCapacity(text.count / 4 + 4)
-        var start = 0
+        var (start, startsText) = (0, startsText)
         while let special = self.encoding.specials.firstMatch(in: text, from: start, allowing: allowed) {
             self.append(text.extracting(start..<special.range.lowerBound), startsText: startsText, to: &tokens)
             tokens.append(special.token)
             start = special.range.upperBound
+            if self.encoding.preparation?.prefixSpace == .unspacedText { startsText = false }
         }
         self.append(text.extracting(start..<text.count), startsText: startsText, to: &tokens)
         return tokens

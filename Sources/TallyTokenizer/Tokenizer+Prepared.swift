@@ -9,7 +9,7 @@ extension Tokenizer {
         startsText: Bool
     ) -> Int? {
         var total = 0
-        preparation.forEachPart(of: text, startsText: startsText, self.encoding.pretokenizer) { part, atom in
+        preparation.forEachPart(of: text, startsText: startsText, self.encoding.pretokenizer) { part, atom, _ in
             guard atom == nil else {
                 total += 1
                 return total <= limit
@@ -43,7 +43,7 @@ extension Tokenizer {
             }
         }
         guard let preparation = self.encoding.preparation else { return pass(text) }
-        preparation.forEachPart(of: text, startsText: startsText, self.encoding.pretokenizer) { part, atom in
+        preparation.forEachPart(of: text, startsText: startsText, self.encoding.pretokenizer) { part, atom, _ in
             guard let atom else {
                 pass(part)
                 return true
@@ -57,16 +57,17 @@ extension Tokenizer {
 
     /// The end of the last whole scalar within the first `maxTokens` tokens of `text`.
     func prefixLength(valid text: Span<UInt8>, maxTokens: Int, preparedBy preparation: TextPreparation) -> Int {
-        var (remaining, length) = (maxTokens, 0)
+        var (remaining, end) = (maxTokens, 0)
         var scratch = MergeScratch()
         var tokens: [TokenID] = []
         let vocabulary = self.encoding.vocabulary
-        preparation.forEachPart(of: text, startsText: true, self.encoding.pretokenizer) { part, atom in
+        preparation.forEachPart(of: text, startsText: true, self.encoding.pretokenizer) { part, atom, added in
             guard remaining > 0 else { return false }
             guard atom == nil else {
-                (remaining, length) = (remaining - 1, length + part.count)
+                (remaining, end) = (remaining - 1, end + part.count)
                 return true
             }
+            var length = 0
             self.encoding.pretokenizer.forEachPiece(in: part) { piece in
                 tokens.removeAll(keepingCapacity: true)
                 MergeLoop.encode(part, piece, vocabulary, &scratch, into: &tokens)
@@ -74,14 +75,9 @@ extension Tokenizer {
                 remaining -= tokens.count
                 return remaining > 0
             }
+            // Of the part, each U+2581 is one byte.
+            for _ in 0..<max(0, length - added) { end += MetaSpace.isMetaSpace(text, at: end) ? 3 : 1 }
             return true
-        }
-        // `length` counts the prefix space, and each U+2581 as one byte.
-        if preparation.addsPrefixSpace { length -= min(1, length) }
-        var end = 0
-        while length > 0 {
-            end += MetaSpace.isMetaSpace(text, at: end) ? 3 : 1
-            length -= 1
         }
         while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
         return end

@@ -42,6 +42,8 @@ struct StreamTail {
     mutating func append(_ text: Span<UInt8>) {
         guard !text.isEmpty else { return }
         guard let preparation = self.tokenizer.encoding.preparation else { return self.append(prepared: text) }
+        // Text as it is, all of which is counted each time.
+        guard preparation.isIncremental else { return self.bytes.append(text) }
         if preparation.addsPrefixSpace, !self.hasStarted { self.bytes.append(UInt8(ascii: " ")) }
         self.hasStarted = true
         MetaSpace.withSpaces(text) { self.append(prepared: $0) }
@@ -84,7 +86,7 @@ struct StreamTail {
     /// - Complexity: O(*n*) in the bytes appended since the last call, plus a constant. With a scanner of one's own,
     ///   O(*k*) for a tail of *k* bytes, which is then the whole text.
     mutating func count(endingWith ending: Span<UInt8>) -> Int {
-        if self.tokenizer.encoding.preparation != nil, !ending.isEmpty {
+        if let preparation = self.tokenizer.encoding.preparation, preparation.isIncremental, !ending.isEmpty {
             if !self.hasStarted { return self.tokenizer.count(ending) }
             return MetaSpace.withSpaces(ending) { self.count(endingWithPrepared: $0) }
         }
@@ -117,14 +119,17 @@ struct StreamTail {
 
     /// Whether pieces can be settled one by one: not if something else than the pattern may cut a text.
     private var settlesPieces: Bool {
-        self.tokenizer.encoding.pretokenizer.isScannedByHand && self.tokenizer.encoding.preparation?.atoms == nil
+        guard self.tokenizer.encoding.pretokenizer.isScannedByHand else { return false }
+        return self.tokenizer.encoding.preparation.map { $0.isIncremental && $0.atoms == nil } ?? true
     }
 
-    /// The number of tokens of a text that has its prefix space and no U+2581.
+    /// The number of tokens of a text that has its prefix space and no U+2581, unless it is kept as it is.
     private func count(_ text: Span<UInt8>) -> Int {
-        guard self.tokenizer.encoding.preparation?.atoms == nil else {
-            return self.tokenizer.count(valid: text, startsText: false)
+        guard let preparation = self.tokenizer.encoding.preparation else {
+            return self.tokenizer.count(prepared: text) ?? .max
         }
+        guard preparation.isIncremental else { return self.tokenizer.count(valid: text) }
+        if preparation.atoms != nil { return self.tokenizer.count(valid: text, startsText: false) }
         return self.tokenizer.count(prepared: text) ?? .max
     }
 

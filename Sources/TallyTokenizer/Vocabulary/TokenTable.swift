@@ -1,25 +1,26 @@
-/// Tokens by their bytes while a file is read: one allocation for all instead of one for each.
-struct TokenTable {
+/// Tokens by their bytes while a vocabulary is made: one allocation for all instead of one for each.
+package struct TokenTable {
     private var bytes: [UInt8] = []
     private var starts: [Int32] = [0]
     private var ids: [UInt32] = []
     /// Open addressing: an entry's number plus one, 0 for a free slot; at most half of them are taken.
     private var slots: [Int32]
 
-    init() {
+    package init() {
         self.slots = [Int32](repeating: 0, count: 1 << 12)
     }
 
     /// The number of tokens.
-    var count: Int { self.ids.count }
+    package var count: Int { self.ids.count }
 
     /// The largest id, or -1 if there are no tokens.
-    var largestID: Int { self.ids.max().map(Int.init) ?? -1 }
+    package var largestID: Int { self.ids.max().map(Int.init) ?? -1 }
 
     /// Adds a token; false if its bytes are there already.
     ///
     /// - Complexity: O(*n*) in the number of bytes.
-    mutating func insert(_ token: ArraySlice<UInt8>, id: UInt32) -> Bool {
+    @discardableResult
+    package mutating func insert(_ token: ArraySlice<UInt8>, id: UInt32) -> Bool {
         var slot = self.slot(of: token)
         guard self.slots[slot] == 0 else { return false }
         if (self.ids.count + 1) * 2 > self.slots.count {
@@ -36,13 +37,15 @@ struct TokenTable {
     /// Returns the id of the token with these bytes.
     ///
     /// - Complexity: O(*n*) in the number of bytes.
-    func find(_ token: ArraySlice<UInt8>) -> UInt32? {
+    package func find(_ token: ArraySlice<UInt8>) -> UInt32? {
         let entry = self.slots[self.slot(of: token)]
         return entry == 0 ? nil : self.ids[Int(entry) - 1]
     }
 
     /// Calls `body` with every token, in the order in which they came.
-    func forEach<Failure: Error>(_ body: (UInt32, ArraySlice<UInt8>) throws(Failure) -> Void) throws(Failure) {
+    package func forEach<Failure: Error>(
+        _ body: (UInt32, ArraySlice<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
         for index in self.ids.indices {
             try body(self.ids[index], self.bytes[self.range(index)])
         }
