@@ -51,7 +51,16 @@ struct VocabAddCommand: ParsableCommand {
         let described = source.file
         var file = try source.read()
         if let known = KnownFile.of(sha256: described.sha256) { known.complete(&file) }
-        if let pattern { file.split = VocabularyFile.split(named: pattern) }
+        if let pattern {
+            guard file.prefixSpace == nil else {
+                throw CommandFailure(
+                    .invalidArgument,
+                    what: "--pattern",
+                    why: "the file's tokens are made of characters, for which text is not split by a pattern"
+                )
+            }
+            file.split = VocabularyFile.split(named: pattern)
+        }
         for (token, id) in try self.specialTokens() { file.specialTokens[token] = id }
         guard let split = file.split else {
             throw CommandFailure(

@@ -26,7 +26,8 @@ extension InstalledVocabulary {
             split: split,
             normalization: file.normalization,
             specialTokens: file.specialTokens,
-            atoms: file.atoms
+            atoms: file.atoms,
+            prefixSpace: file.prefixSpace
         )
         try folder.create()
         try WholeFile.write(packed, to: folder.file(installed.packed.name))
@@ -110,7 +111,8 @@ extension InstalledVocabulary {
             split: self.split,
             normalization: self.normalization,
             specialTokens: self.specialTokens,
-            atoms: self.atoms
+            atoms: self.atoms,
+            prefixSpace: self.prefixSpace
         )
         do throws(VocabularyError) {
             return try file.encoding(named: self.name, compiling: PatternCompiler.current)

@@ -25,7 +25,10 @@ struct InstalledVocabulary {
     let normalization: VocabularyFile.Normalization
     let specialTokens: [String: TokenID]
     let atoms: [String: TokenID]
+    /// Where spaces are put, of a vocabulary of characters.
+    let prefixSpace: TextPreparation.PrefixSpace?
 
+    /// Of a vocabulary of bytes; that of one of characters, which an older command would use as one of bytes, is 2.
     private static let version = 1
 
     /// The text beside the packed file.
@@ -34,15 +37,17 @@ struct InstalledVocabulary {
             switch pass.pattern {
             case .regex(let text): .object(["regex": .string(text), "behavior": .string(pass.behavior.rawValue)])
             case .literal(let text): .object(["literal": .string(text), "behavior": .string(pass.behavior.rawValue)])
+            case .cut(let rule): .object(["cut": .string(rule.rawValue), "behavior": .string(pass.behavior.rawValue)])
             }
         }
-        let object: JSONObject = [
-            "version": .integer(Self.version), "name": .string(self.name), "format": .string(self.format.rawValue),
+        var object: JSONObject = [
+            "version": .integer(self.prefixSpace == nil ? Self.version : Self.version + 1), "name": .string(self.name), "format": .string(self.format.rawValue),
             "date": .string(self.date), "source": Self.value(self.source), "packed": Self.value(self.packed),
             "checksum": .string(String(self.checksum, radix: 16)), "ids": .integer(self.idCount),
             "normalization": .string(self.normalization.rawValue), "split": .array(passes),
             "specialTokens": Self.value(self.specialTokens), "atoms": Self.value(self.atoms),
         ]
+        if let prefixSpace { object.append("prefixSpace", .string(prefixSpace.rawValue)) }
         return object.text + "\n"
     }
 
@@ -62,7 +67,8 @@ struct InstalledVocabulary {
 extension InstalledVocabulary {
     /// Reads the text; nil if it is not what ``text`` writes.
     init?(_ tree: JSONTree) {
-        guard tree["version"]?.integer == Self.version, let name = tree["name"]?.string, VocabularyFolder.isName(name),
+        let prefixSpace = tree["prefixSpace"]?.string.flatMap(TextPreparation.PrefixSpace.init(rawValue:))
+        guard tree["version"]?.integer == (prefixSpace == nil ? Self.version : Self.version + 1), let name = tree["name"]?.string, VocabularyFolder.isName(name),
             let format = tree["format"]?.string.flatMap(VocabularyFile.Format.init(rawValue:)),
             let date = tree["date"]?.string, let source = File(tree["source"]), let packed = File(tree["packed"]),
             VocabularyFolder.isName(packed.name),
@@ -83,7 +89,8 @@ extension InstalledVocabulary {
             split: split,
             normalization: normalization,
             specialTokens: specialTokens,
-            atoms: atoms
+            atoms: atoms,
+            prefixSpace: prefixSpace
         )
     }
 
@@ -115,6 +122,8 @@ extension SplitRule {
             guard let behavior = pass["behavior"]?.string.flatMap(Behavior.init(rawValue:)) else { return nil }
             if let regex = pass["regex"]?.string {
                 passes.append(Pass(.regex(regex), behavior))
+            } else if let rule = pass["cut"]?.string.flatMap(CutRule.init(rawValue:)) {
+                passes.append(Pass(.cut(rule), behavior))
             } else if let literal = pass["literal"]?.string, !literal.isEmpty {
                 passes.append(Pass(.literal(literal), behavior))
             } else {

@@ -8,6 +8,8 @@ public struct SplitRule: Sendable, Hashable {
         case regex(String)
         /// Exactly this text.
         case literal(String)
+        /// What lies between two cuts of a rule that is built in, for a vocabulary without a pattern.
+        case cut(CutRule)
     }
 
     /// What becomes of the matches of a pass and of the text between them.
@@ -57,6 +59,7 @@ public struct SplitRule: Sendable, Hashable {
     /// - Throws: ``VocabularyError/Code/unsupportedFile`` if there is no scanner for a pattern and none can be made.
     public func pretokenizer(compiling compile: PatternCompiler? = nil) throws(VocabularyError) -> Pretokenizer {
         if let known = KnownSplit.of(self) { return known.pretokenizer }
+        if self.passes.count == 1, case .cut(let rule) = self.passes[0].pattern { return rule.pretokenizer }
         var passes: [SplitPipeline.Pass] = []
         for pass in self.passes {
             passes.append(SplitPipeline.Pass(scanner: try Self.scanner(pass.pattern, compile), behavior: pass.behavior))
@@ -70,6 +73,7 @@ public struct SplitRule: Sendable, Hashable {
     ) throws(VocabularyError) -> any PieceScanner {
         switch pattern {
         case .literal(let text): return LiteralScanner(Array(text.utf8))
+        case .cut(let rule): return PretokenizerScanner(rule.pretokenizer)
         case .regex(let regex):
             if let known = KnownSplit.of(.regex(regex)) { return PretokenizerScanner(known.pretokenizer) }
             guard let compile else {

@@ -43,6 +43,9 @@ public struct VocabularyFile: Sendable {
     public var split: SplitRule?
     /// How text is rewritten before that.
     public var normalization: Normalization
+    /// Where a space is put that a text does not have, if the vocabulary is of characters and writes U+2581 for spaces;
+    /// nil for one of bytes.
+    public let prefixSpace: TextPreparation.PrefixSpace?
     /// The special tokens by name.
     public var specialTokens: [String: TokenID]
     /// The tokens that are never split, by what they stand for.
@@ -58,7 +61,8 @@ public struct VocabularyFile: Sendable {
         split: SplitRule?,
         normalization: Normalization = .none,
         specialTokens: [String: TokenID] = [:],
-        atoms: [String: TokenID] = [:]
+        atoms: [String: TokenID] = [:],
+        prefixSpace: TextPreparation.PrefixSpace? = nil
     ) {
         self.format = format
         self.vocabulary = vocabulary
@@ -66,6 +70,7 @@ public struct VocabularyFile: Sendable {
         self.normalization = normalization
         self.specialTokens = specialTokens
         self.atoms = atoms
+        self.prefixSpace = prefixSpace
     }
 
     /// Reads a file of any format, which is told by its content.
@@ -128,14 +133,21 @@ public struct VocabularyFile: Sendable {
                 "the file asks for text in normalization form KC, which this version has only for other purposes"
             )
         }
-        let pretokenizer = try split.pretokenizer(compiling: compile).isolating(self.atoms)
+        var pretokenizer = try split.pretokenizer(compiling: compile)
+        var preparation: TextPreparation?
+        if let prefixSpace {
+            preparation = TextPreparation(prefixSpace: prefixSpace, atoms: self.atoms)
+        } else {
+            pretokenizer = pretokenizer.isolating(self.atoms)
+        }
         do {
             return try TokenEncoding(
                 name: name,
                 vocabulary: self.vocabulary,
                 pretokenizer: pretokenizer,
                 normalizer: normalizer,
-                specialTokens: self.specialTokens
+                specialTokens: self.specialTokens,
+                preparation: preparation
             )
         } catch {
             throw VocabularyError(.malformedFile, error.message, cause: error)

@@ -6,7 +6,43 @@ struct AddedTokens {
     private(set) var atoms: [String: TokenID] = [:]
     private(set) var ids: Set<UInt32> = []
 
+    /// Reads the added tokens of a model of bytes.
     init(_ tree: JSONTree?, _ normalization: VocabularyFile.Normalization) throws(VocabularyError) {
+        try self.init(tree) { content, isSpecial, _ throws(VocabularyError) in
+            if !isSpecial, normalization != .none, !content.utf8.allSatisfy({ $0 < 0x80 }) {
+                // Its normal form might be another text.
+                throw HuggingFaceFile.unsupported("the added token \(content) beside a normalizer")
+            }
+        }
+    }
+
+    /// Reads the added tokens of a model of characters.
+    ///
+    /// Those with `normalized` are rewritten as text is and looked for in what is rewritten, behind the others.
+    init(_ tree: JSONTree?, _ spaces: HuggingFaceSpaces) throws(VocabularyError) {
+        var atoms = (normalized: 0, plain: 0)
+        try self.init(tree) { content, isSpecial, isNormalized throws(VocabularyError) in
+            let isRewritten =
+                isNormalized && spaces.isNormalized
+                && (spaces.prefix != .none || content.unicodeScalars.contains { $0 == " " || $0 == "\u{2581}" })
+            if isRewritten {
+                throw HuggingFaceFile.unsupported("the added token \(content), which is rewritten like text,")
+            }
+            guard MetaSpaceText.canBeAtom(content) else {
+                throw HuggingFaceFile.unsupported("the added token \(content) with white space in it")
+            }
+            guard !isSpecial else { return }
+            if isNormalized { atoms.normalized += 1 } else { atoms.plain += 1 }
+        }
+        if atoms.normalized > 0, atoms.plain > 0 {
+            throw HuggingFaceFile.unsupported("a model with added tokens of which some are 'normalized' and some are not")
+        }
+    }
+
+    private init(
+        _ tree: JSONTree?,
+        _ check: (_ content: String, _ isSpecial: Bool, _ isNormalized: Bool) throws(VocabularyError) -> Void
+    ) throws(VocabularyError) {
         for token in tree?.elements ?? [] {
             guard let content = token["content"]?.string, !content.isEmpty, let id = token["id"]?.integer,
                 TekkenFile.ids.contains(id)
@@ -17,10 +53,7 @@ struct AddedTokens {
                 throw HuggingFaceFile.unsupported("the added token \(content) with '\(flag)'")
             }
             let isSpecial = try token.flag("special")
-            if !isSpecial, normalization != .none, !content.utf8.allSatisfy({ $0 < 0x80 }) {
-                // Its normal form might be another text.
-                throw HuggingFaceFile.unsupported("the added token \(content) beside a normalizer")
-            }
+            try check(content, isSpecial, token.flag("normalized"))
             let value = TokenID(rawValue: UInt32(id))
             guard self.special[content] == nil, self.atoms[content] == nil, self.ids.insert(value.rawValue).inserted
             else {

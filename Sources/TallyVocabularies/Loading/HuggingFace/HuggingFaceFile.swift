@@ -6,11 +6,15 @@ internal import TallyTokenizer
 /// tokens a text has: post-processor, decoder, truncation and padding.
 enum HuggingFaceFile {
     static func read(_ members: JSONMembers, _ text: Span<UInt8>) throws(VocabularyError) -> VocabularyFile {
+        guard var reader = members["model"] else { throw VocabularyError(.malformedFile, "there is no 'model'") }
+        let description = try JSONMembers(&reader, text)
+        if try description.tree("byte_fallback", text)?.bool == true {
+            return try HuggingFaceCharacters.read(description, members, text)
+        }
         let normalization = try Self.normalization(members.tree("normalizer", text))
         let split = try HuggingFaceSplit.rule(members.tree("pre_tokenizer", text))
         let added = try AddedTokens(members.tree("added_tokens", text), normalization)
-        guard var reader = members["model"] else { throw VocabularyError(.malformedFile, "there is no 'model'") }
-        let model = try HuggingFaceModel(&reader, text, added)
+        let model = try HuggingFaceModel(description, text, added)
         return VocabularyFile(
             format: .huggingFace,
             vocabulary: try model.vocabulary(with: added),

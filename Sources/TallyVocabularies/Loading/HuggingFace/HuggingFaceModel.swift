@@ -17,23 +17,24 @@ struct HuggingFaceModel {
     /// Whether a piece that is a token is that token, however merging would make it.
     private let ignoresMerges: Bool
 
-    init(_ reader: inout JSONReader, _ text: Span<UInt8>, _ added: AddedTokens) throws(VocabularyError) {
-        let members = try JSONMembers(&reader, text)
+    init(_ members: JSONMembers, _ text: Span<UInt8>, _ added: AddedTokens) throws(VocabularyError) {
         try Self.checkOptions(members, text)
         self.ignoresMerges = try members.tree("ignore_merges", text)?.bool ?? false
         guard let vocabulary = members["vocab"], let merges = members["merges"] else {
             throw VocabularyError(.malformedFile, "the model has no 'vocab' or no 'merges'")
         }
         try self.readTokens(vocabulary, text, added)
-        try self.readMerges(merges, text)
+        try Self.forEachMerge(merges, text) { left, right throws(VocabularyError) in
+            var (pair, rest) = (left, right)
+            let isDecoded = ByteLevelAlphabet.decode(&pair, from: 0) && ByteLevelAlphabet.decode(&rest, from: 0)
+            // A part with a character that stands for no byte comes about in no text.
+            if isDecoded { try self.addMerge(pair + rest, pair.count) }
+        }
     }
 
-    private static func checkOptions(_ members: JSONMembers, _ text: Span<UInt8>) throws(VocabularyError) {
+    static func checkOptions(_ members: JSONMembers, _ text: Span<UInt8>) throws(VocabularyError) {
         let type = try members.tree("type", text)?.string ?? "BPE"
         guard type == "BPE" else { throw HuggingFaceFile.unsupported("a model of the type \(type)") }
-        guard try members.tree("byte_fallback", text)?.bool != true else {
-            throw HuggingFaceFile.unsupported("a model that merges characters and falls back to bytes (SentencePiece)")
-        }
         for name in ["continuing_subword_prefix", "end_of_word_suffix"] {
             guard try members.tree(name, text)?.string ?? "" == "" else {
                 throw HuggingFaceFile.unsupported("a model with '\(name)'")
@@ -71,8 +72,12 @@ struct HuggingFaceModel {
         }
     }
 
-    /// Merges are strings with a blank between the parts, or pairs.
-    private mutating func readMerges(_ start: JSONReader, _ text: Span<UInt8>) throws(VocabularyError) {
+    /// Calls `body` with the two parts of each merge; they are strings with a blank between the parts, or pairs.
+    static func forEachMerge(
+        _ start: JSONReader,
+        _ text: Span<UInt8>,
+        _ body: (_ left: [UInt8], _ right: [UInt8]) throws(VocabularyError) -> Void
+    ) throws(VocabularyError) {
         var reader = start
         var pair: [UInt8] = []
         var right: [UInt8] = []
@@ -94,11 +99,7 @@ struct HuggingFaceModel {
             guard !pair.isEmpty, !right.isEmpty, !right.contains(UInt8(ascii: " ")) else {
                 throw VocabularyError(.malformedFile, "byte \(place + 1): a merge has two parts, which are not empty")
             }
-            let isDecoded = ByteLevelAlphabet.decode(&pair, from: 0) && ByteLevelAlphabet.decode(&right, from: 0)
-            let middle = pair.count
-            pair += right
-            // A part with a character that stands for no byte comes about in no text.
-            if isDecoded { try self.addMerge(pair, middle) }
+            try body(pair, right)
         }
     }
 

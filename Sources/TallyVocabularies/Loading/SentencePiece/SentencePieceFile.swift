@@ -1,4 +1,9 @@
-/// Reads SentencePiece's `tokenizer.model` far enough to say what it is.
+internal import TallyTokenizer
+
+/// Reads SentencePiece's `tokenizer.model`.
+///
+/// What the library does with `encode` is the measure (`sentencepiece` 0.2.3). The names of control pieces are special
+/// tokens here, and ordinary text in that library; user-defined symbols are atoms.
 enum SentencePieceFile {
     /// Whether the bytes are a list of fields that starts with a piece; cheap, and false for every other format.
     static func startsLikeOne(_ content: [UInt8]) -> Bool {
@@ -11,12 +16,30 @@ enum SentencePieceFile {
         return true
     }
 
-    /// Checks the whole model.
-    ///
     /// - Throws: ``VocabularyError/Code/malformedFile``, or ``VocabularyError/Code/unsupportedFile`` with what the model
-    ///   needs: it merges characters in the order of scores, which vocabularies of one's own can't do yet.
+    ///   needs that can't be done exactly.
     static func read(_ content: [UInt8]) throws(VocabularyError) -> VocabularyFile {
         let model = try SentencePieceModel(content)
+        try Self.check(model)
+        let pieces = try SentencePieceTokens(model)
+        let vocabulary: Vocabulary
+        do {
+            vocabulary = try Vocabulary(characterTokens: pieces.tokens)
+        } catch {
+            throw VocabularyError(.malformedFile, "not a usable vocabulary: \(error)", cause: error)
+        }
+        let merged = pieces.tokens.merges.lazy.map { pieces.tokens.texts[Int($0.rawValue)] }
+        return VocabularyFile(
+            format: .sentencePiece,
+            vocabulary: vocabulary,
+            split: SplitRule([SplitRule.Pass(.cut(CutRule.fitting(merged)), .isolated)]),
+            specialTokens: pieces.special,
+            atoms: pieces.atoms,
+            prefixSpace: model.normalizer.addsDummyPrefix ? .text : TextPreparation.PrefixSpace.none
+        )
+    }
+
+    private static func check(_ model: SentencePieceModel) throws(VocabularyError) {
         guard model.kind == .bpe else {
             throw VocabularyError(
                 .unsupportedFile,
@@ -24,10 +47,21 @@ enum SentencePieceFile {
                     + "only byte pair encoding is supported"
             )
         }
-        throw VocabularyError(
-            .unsupportedFile,
-            "a SentencePiece model of \(model.pieces.count) pieces\(model.fallsBackToBytes ? " with byte fallback" : ""), "
-                + "which merges characters by scores: this can't be reproduced exactly by this version"
-        )
+        let normalizer = model.normalizer
+        let reason: String? =
+            if normalizer.hasRules {
+                "that rewrites text by rules of its own (\(normalizer.name))"
+            } else if normalizer.removesExtraWhiteSpace {
+                "that removes white space"
+            } else if !normalizer.escapesWhiteSpace {
+                "that keeps spaces as they are"
+            } else if model.whiteSpaceIsSuffix {
+                "that puts spaces behind words"
+            } else if !model.fallsBackToBytes {
+                "without byte fallback, for which a run of unknown characters is one token,"
+            } else {
+                nil
+            }
+        if let reason { throw HuggingFaceFile.unsupported("a SentencePiece model \(reason)") }
     }
 }
