@@ -33,7 +33,7 @@ public enum CutRule: String, Sendable, Hashable, CaseIterable {
     /// - Parameter tokens: The texts that merging leads to, with spaces as spaces.
     /// - Complexity: O(*n*) in the number of bytes.
     static func fitting(_ tokens: some Sequence<[UInt8]>) -> CutRule {
-        var candidates: [CutRule] = [.mistral, .gemma, .words, .nowhere]
+        var candidates: [CutRule] = [.gemma, .mistral, .words, .nowhere]
         for token in tokens {
             while let rule = candidates.first, rule != .nowhere, !rule.leavesWhole(token) { candidates.removeFirst() }
         }
