@@ -54,7 +54,7 @@ import Testing
         arguments: [(ClaudeVersion.v3, "3.0"), (.v47, "4.7"), (.v48, "4.8")]
     )
     func countsEqualTheReferencesOnRandomStrings(version: ClaudeVersion, name: String) throws {
-        let (seed, count) = (TestEnvironment.seed, TestEnvironment.fuzzCount * 10)
+        let (seed, count) = (TestEnvironment.seed, TestEnvironment.fuzzCount)
         print("\(version): \(count) random strings, TALLY_SEED=\(seed)")
         let made = try ReferenceLibrary.run("claude_counts.py", ["random", "\(seed)", "\(count)"], input: Data())
         var texts = Self.texts([UInt8](made))
