@@ -127,7 +127,7 @@ let package = Package(
         .target(name: "TallyTestSupport", path: "Tests/Support", swiftSettings: testSettings),
         .testTarget(
             name: "TallyTokenizerTests",
-            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyTestSupport"],
+            dependencies: ["CTallyKernels", "TallyTokenizer", "TallyVocabularies", "TallyTestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),

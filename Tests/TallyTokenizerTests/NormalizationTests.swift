@@ -1,3 +1,4 @@
+import CTallyKernels
 import Foundation
 import TallyTestSupport
 import Testing
@@ -22,6 +23,21 @@ import Testing
         // Nil is the promise that nothing changes, so an answer must change something.
         #expect(result != text, "an answer that equals the text: \(text)")
         return result ?? text
+    }
+
+    /// What the way past bytes below the limit relies on.
+    @Test(arguments: [(false, UInt32(0x300)), (true, 0x80)])
+    func scalarsBelowTheLimitAreInert(isCompatible: Bool, end: UInt32) {
+        for version in [UnicodeNormalization.Version.v9, .v15] {
+            let rules = NormalizationRules(isCompatible: isCompatible, version)
+            for scalar in 0..<end {
+                let record = tally_normalization_record(rules.index(scalar))
+                let isInert = record.flags & (rules.joins | rules.unsure) == 0 && record.combining_class == 0
+                #expect(rules.index(scalar) == 0 || isInert, "U+\(String(scalar, radix: 16))")
+            }
+            let bytes = Array(String(Unicode.Scalar(end) ?? " ").utf8)
+            #expect(bytes[0] >= rules.inertLimit)
+        }
     }
 
     @Test func formsEqualTheGoldenOnes() throws {

@@ -5,6 +5,9 @@ struct NormalizationRules {
     /// Whether compatibility decompositions count, as in NFKC.
     let isCompatible: Bool
     private let version: UnicodeNormalization.Version
+    /// Bytes below this start or continue scalars that are always in this form and never joined to what is before: in
+    /// NFC those below U+0300, in NFKC those of ASCII.
+    let inertLimit: UInt8
     /// The flag of what can be joined to the text before it.
     let joins: UInt8
     /// The flag of what is never in this form.
@@ -15,6 +18,7 @@ struct NormalizationRules {
     init(isCompatible: Bool, _ version: UnicodeNormalization.Version) {
         self.isCompatible = isCompatible
         self.version = version
+        self.inertLimit = isCompatible ? 0x80 : 0xCC
         self.joins = UInt8(
             isCompatible ? TALLY_NORMALIZATION_JOINS_COMPATIBLE : TALLY_NORMALIZATION_JOINS_CANONICAL
         )

@@ -58,10 +58,10 @@ package enum UnicodeNormalization {
         while position < text.count {
             // Unsafe: below the count.
             let lead = unsafe text[unchecked: position]
-            if lead < 0x80 {
+            if lead < rules.inertLimit {
                 if !isClean { finishPart(position) }
-                start = position
-                position &+= 1
+                position = text.endOfBytes(below: rules.inertLimit, from: position)
+                start = text.startOfLastCharacter(before: position)
                 lastClass = 0
                 continue
             }
@@ -92,6 +92,27 @@ package enum UnicodeNormalization {
         guard copied > 0 || !output.isEmpty else { return nil }
         output.append(text, copied..<text.count)
         return output
+    }
+}
+
+extension Span<UInt8> {
+    /// Where the first byte from `start` on is that is not below `limit`, which is 0x80 or more.
+    fileprivate func endOfBytes(below limit: UInt8, from start: Int) -> Int {
+        var position = start
+        while position &+ 8 <= self.count {
+            // Unsafe: the loop's condition keeps all eight bytes inside.
+            let word = unsafe self.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self)
+            let end = position &+ 8
+            guard word & 0x8080_8080_8080_8080 != 0 else {
+                position = end
+                continue
+            }
+            // Unsafe: below the end of the word.
+            while position < end, unsafe self[unchecked: position] < limit { position &+= 1 }
+            if position < end { return position }
+        }
+        while position < self.count, self[position] < limit { position &+= 1 }
+        return position
     }
 }
 
