@@ -1,6 +1,7 @@
 """Makes vocabulary files of characters with byte fallback, and encodes texts with the library that each belongs to.
 
     character_models.py --make NAME FILE    write the model NAME of those below to FILE
+    character_models.py --golden FOLDER     write characters.model, characters.json and characters-ids.jsonl to FOLDER
     character_models.py FILE INPUT OUTPUT   encode with FILE, a .model or a .json; INPUT and OUTPUT as in model_ids.py
 
 A .model is Mistral's, from the package mistral-common, or trained here by sentencepiece; a .json is made for tokenizers
@@ -51,11 +52,11 @@ def mistral(name):
 
 
 def trained(name):
-    """A model with user-defined symbols; its texts are the scripts beside this one, and letters of many languages."""
+    """A model trained on the licence of this package and a few lines of other languages."""
     import sentencepiece
 
-    folder = pathlib.Path(__file__).parent
-    texts = [line for path in sorted(folder.glob("*.py")) for line in path.read_text().splitlines() if line]
+    licence = pathlib.Path(__file__).parent.parent.parent / "LICENSE"
+    texts = [line for line in licence.read_text().splitlines() if line]
     texts += ["Zwölf Boxkämpfer jagen Viktor quer über den Sylter Deich", "你好世界，你好", "привет, мир", "a  b   c    d"] * 9
     model = io.BytesIO()
     options = {
@@ -65,6 +66,7 @@ def trained(name):
         "no_fallback": {"byte_fallback": False},
         "unigram": {"model_type": "unigram"},
         "trimmed": {"remove_extra_whitespaces": True},
+        "small": {"user_defined_symbols": ["<think>", "\n\n"], "vocab_size": 480, "character_coverage": 0.98},
     }[name]
     sentencepiece.SentencePieceTrainer.train(**({
         "sentence_iterator": iter(texts), "model_writer": model, "vocab_size": 900, "model_type": "bpe",
@@ -140,6 +142,10 @@ def description(name):
         tokens = [added("<unk>", 0, True), added("<s>", 1, True), added("</s>", 2, True)]
         tokens += [added("<think>", 32000), added("[END]", 32001, True), added("\n\n\n", 32002), added("é!", 32003)]
         tokens += [added(META * 3, vocabulary[META * 3])]
+    return of_parts(vocabulary, merges, normalizer, pre_tokenizer, tokens)
+
+
+def of_parts(vocabulary, merges, normalizer, pre_tokenizer, tokens):
     return {
         "version": "1.0", "truncation": None, "padding": None, "added_tokens": tokens, "normalizer": normalizer,
         "pre_tokenizer": pre_tokenizer, "post_processor": None, "decoder": None,
@@ -159,6 +165,38 @@ def make(name, target):
     pathlib.Path(target).write_bytes(content)
 
 
+GOLDEN = [
+    "", " ", "a", " a", "  a", "hello world", "def main(name):\n    return name", "text<think>text", "<think>", " <think> a",
+    "a\n\nb\n\n\nc", "\u2581text\u2581\u2581x", "Zwölf 你好 привет", "\U0001f600 \u00e9\u0301\ufffd", "<0x41> <s></s>",
+    "             thirteen", "vocabulary vocabularies, tokenizers; scores!", "\t\r\n\0",
+]
+
+
+def golden(folder):
+    """Of the .json, special tokens are not among the texts' names: here they are ordinary text."""
+    import sentencepiece
+
+    folder = pathlib.Path(folder)
+    content = trained("small")
+    model = sentencepiece.SentencePieceProcessor(model_proto=content)
+    size = range(model.get_piece_size())
+    vocabulary = {model.id_to_piece(i): i for i in size}
+    scores = {model.id_to_piece(i): model.get_score(i) for i in size}
+    normal = {p: s for p, s in scores.items() if s < 0}
+    tokens = [added("<unk>", 0, True), added("<s>", 1, True), added("</s>", 2, True)]
+    tokens += [added(name, vocabulary[name]) for name in ("<think>", "\n\n")]
+    (folder / "characters.model").write_bytes(content)
+    description = of_parts(vocabulary, generate_merges(vocabulary, normal), LLAMA, None, tokens)
+    (folder / "characters.json").write_text(json.dumps(description, ensure_ascii=False, separators=(",", ":")) + "\n")
+    with open(folder / "characters-ids.jsonl", "w") as file:
+        for name in ("characters.model", "characters.json"):
+            encode = encoder(str(folder / name))
+            for text in GOLDEN:
+                if name.endswith(".model") or "<s>" not in text:
+                    record = {"file": name, "text": text, "ids": encode(text)}
+                    file.write(json.dumps(record, separators=(",", ":")) + "\n")
+
+
 def encoder(path):
     if path.endswith(".json"):
         from tokenizers import Tokenizer
@@ -173,6 +211,9 @@ def encoder(path):
 def main(arguments):
     if arguments[0] == "--make":
         make(*arguments[1:])
+        return
+    if arguments[0] == "--golden":
+        golden(arguments[1])
         return
     encode = encoder(arguments[0])
     data = pathlib.Path(arguments[1]).read_bytes()

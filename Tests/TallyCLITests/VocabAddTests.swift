@@ -1,5 +1,6 @@
 import Foundation
 import Tally
+import TallyTestSupport
 import Testing
 
 /// `tally vocab add`, `list` and `verify`, and what uses what they install.
@@ -38,6 +39,24 @@ import Testing
         #expect(special.output == "257 300\n")
         #expect(try self.run(["decode", "257", "300", "--encoding", "mine"]).output == "abc<|end|>")
         #expect(try self.run(["count", "--total", "--encoding", "mine"], input: "abcd").output == "2\n")
+    }
+
+    @Test(arguments: [("model", "sentencePiece"), ("json", "huggingFace")])
+    func vocabulariesOfCharactersAreInstalled(kind: String, format: String) throws {
+        let fixtures = TestEnvironment.root.appending(path: "Tests/TallyVocabulariesTests/Fixtures")
+        let file = fixtures.appending(path: "characters.\(kind)").path
+        let added = try self.run(["vocab", "add", file, "--name", "small"])
+        #expect(added.output == "small: 480 ids, 3 special tokens, \(format)\n")
+        #expect(try self.run(["vocab", "verify"]).status == 0)
+        let text = "def main<think>, 你好"
+        let encoded = try self.run(["encode", "--encoding", "small"], input: text).output
+        let ids = encoded.split(whereSeparator: \.isWhitespace).map(String.init)
+        #expect(ids.count > 8)
+        #expect(try self.run(["count", "--total", "--encoding", "small"], input: text).output == "\(ids.count)\n")
+        let decoded = try self.run(["decode", "--encoding", "small"] + ids).output
+        #expect(decoded == (kind == "json" ? "def main<think> , 你好" : text))
+        let pattern = try self.run(["vocab", "add", file, "--name", "other", "--pattern", "cl100k"])
+        #expect(pattern.status == 2)
     }
 
     @Test func listsAndVerifies() throws {

@@ -7,8 +7,8 @@ struct VocabAddCommand: ParsableCommand {
         commandName: "add",
         abstract: "Install a vocabulary file, so that --encoding finds it.",
         discussion: """
-            Takes tokenizer.json (byte-level BPE), tekken.json and .tiktoken. What can't be reproduced exactly is \
-            refused with the reason. A .tiktoken file does not say how text is split: of well-known files that is known, \
+            Takes tokenizer.json (BPE, of bytes or with fallback to bytes), SentencePiece's .model (BPE with fallback \
+            to bytes), tekken.json and .tiktoken. What can't be reproduced exactly is refused with the reason. A .tiktoken file does not say how text is split: of well-known files that is known, \
             for others give --pattern with a name (\(VocabularyFile.patternNames.joined(separator: ", "))) or, in a build \
             with PCRE2, a regular expression.
 

@@ -26,8 +26,9 @@ struct EncodingChoice {
             let encoding = try TokenEncoding.named(name)
             self.init(Tokenizer(encoding), name, encoding, .exact, nil)
         } catch {
-            let failure = CommandFailure(error, what: "--encoding \(name)")
-            guard let encoding = try Self.installed(name) else { throw failure }
+            guard let encoding = try Self.installed(name) else {
+                throw CommandFailure(error, what: "--encoding \(name)")
+            }
             self.init(Tokenizer(encoding), name, encoding, .exact, nil)
         }
     }

@@ -74,7 +74,7 @@ enum AnthropicBody {
         case "image": return [.image(Self.image(block, index, &uncounted))]
         case "document":
             if block["citations"]?["enabled"]?.bool == true {
-                uncounted.append("the citations of a document in message \(index): what they put into the prompt is not known")
+                uncounted.append("the citations of a document in message \(index)")
             }
             return [.document(Self.document(block))]
         case "tool_use":

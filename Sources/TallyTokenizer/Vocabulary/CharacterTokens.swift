@@ -32,16 +32,23 @@ extension Vocabulary {
     ///   ``TokenizerError/Code/duplicateToken``, ``TokenizerError/Code/tooManyTokens`` or
     ///   ``TokenizerError/Code/malformedVocabulary``.
     public init(characterTokens: CharacterTokens) throws(TokenizerError) {
-        let ranked = try RankedTokens(characterTokens)
-        let table = try VocabularyPacker.pack(ranked.tokens)
-        try self.init(packed: ranked.order.packed + table)
+        var ranked = try RankedTokens(characterTokens)
+        var table = try VocabularyPacker.pack(ranked.tokens, mergedFrom: ranked.firstMerged)
+        if !table.unreached.isEmpty {
+            ranked.remove(table.unreached)
+            table = try VocabularyPacker.pack(ranked.tokens, mergedFrom: ranked.firstMerged)
+        }
+        try self.init(packed: ranked.order(characterTokens).packed + table.packed)
     }
 }
 
 /// The tokens in the order of ranks that gives the reference's answers, and the ids that belong to them.
 private struct RankedTokens {
-    let tokens: [[UInt8]]
-    let order: TokenOrder
+    private(set) var tokens: [[UInt8]]
+    private var ids: [UInt32]
+    private let fallback: Range<UInt32>
+    /// The rank of the first token that is merged of others, and is no character.
+    let firstMerged: Int
 
     init(_ source: CharacterTokens) throws(TokenizerError) {
         try Self.check(source)
@@ -71,13 +78,26 @@ private struct RankedTokens {
             tokens.append(Array(text))
             ids.append(id)
         }
-        let reached = ReachedTokens(source, characters)
-        for (rank, token) in source.merges.enumerated() where reached.contains(rank: UInt32(rank)) {
-            tokens.append(source.texts[Int(token.rawValue)])
+        self.firstMerged = tokens.count
+        // Of several tokens with the same text, the most preferred one is meant.
+        var texts = TokenTable()
+        for token in source.merges {
+            let text = source.texts[Int(token.rawValue)]
+            guard texts.insert(text[...], id: token.rawValue), text.isUTF8 else { continue }
+            tokens.append(text)
             ids.append(token.rawValue)
         }
-        self.tokens = tokens
-        self.order = Self.order(source, ids, fallback)
+        (self.tokens, self.ids, self.fallback) = (tokens, ids, fallback)
+    }
+
+    /// Takes out the tokens of these ranks.
+    ///
+    /// What is merged inside of another token is none of them, so that the others are made as before.
+    mutating func remove(_ ranks: [Int]) {
+        var isRemoved = [Bool](repeating: false, count: self.ids.count)
+        for rank in ranks { isRemoved[rank] = true }
+        self.tokens = zip(self.tokens, isRemoved).filter { !$1 }.map(\.0)
+        self.ids = zip(self.ids, isRemoved).filter { !$1 }.map(\.0)
     }
 
     private static func check(_ source: CharacterTokens) throws(TokenizerError) {
@@ -105,7 +125,9 @@ private struct RankedTokens {
         try require(Set(source.merges).count == source.merges.count, "a token is merged twice")
     }
 
-    private static func order(_ source: CharacterTokens, _ ids: [UInt32], _ fallback: Range<UInt32>) -> TokenOrder {
+    /// Which ids belong to the ranks.
+    func order(_ source: CharacterTokens) -> TokenOrder {
+        let ids = self.ids
         var runs: [TokenOrder.Run] = []
         for (rank, id) in ids.enumerated() where id != TokenOrder.none {
             let isNext = runs.last.map { $0.id + $0.count == id && Int($0.rank + $0.count) == rank } ?? false
@@ -125,40 +147,7 @@ private struct RankedTokens {
             extras.append(TokenOrder.Extra(id: token.rawValue, bytes: [UInt8(byte)]))
         }
         extras.sort { $0.id < $1.id }
-        return TokenOrder(idCount: source.texts.count, fallback: fallback, runs: runs, extras: extras)
-    }
-}
-
-/// Which of the merged tokens their own text leads to.
-private struct ReachedTokens {
-    private let source: CharacterTokens
-    private let characters: TokenTable
-    private var ranks = TokenTable()
-
-    init(_ source: CharacterTokens, _ characters: TokenTable) {
-        self.source = source
-        self.characters = characters
-        for (rank, token) in source.merges.enumerated() {
-            // Of several tokens with the same text, the most preferred one is meant.
-            self.ranks.insert(source.texts[Int(token.rawValue)][...], id: UInt32(rank))
-        }
-    }
-
-    /// Whether the text of the merged token that is preferred `rank`th leads to it.
-    func contains(rank: UInt32) -> Bool {
-        let text = self.source.texts[Int(self.source.merges[Int(rank)].rawValue)]
-        guard self.ranks.find(text[...]) == rank else { return false }
-        var cuts = text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
-        let isSpelled = (1..<cuts.count).allSatisfy { self.characters.find(text[cuts[$0 - 1]..<cuts[$0]]) != nil }
-        guard cuts[0] == 0, isSpelled else { return false }
-        func rankOfPair(_ index: Int) -> UInt32 { self.ranks.find(text[cuts[index]..<cuts[index + 2]]) ?? .max }
-        var pairs = (0..<cuts.count - 2).map(rankOfPair)
-        while let best = pairs.indices.min(by: { pairs[$0] < pairs[$1] }), pairs[best] != .max {
-            cuts.remove(at: best + 1)
-            pairs.remove(at: best)
-            for index in max(0, best - 1)...best where index < pairs.count { pairs[index] = rankOfPair(index) }
-        }
-        return cuts.count == 2
+        return TokenOrder(idCount: source.texts.count, fallback: self.fallback, runs: runs, extras: extras)
     }
 }
 
@@ -166,6 +155,9 @@ extension [UInt8] {
     /// Whether this is a character of well-formed UTF-8 and nothing else.
     fileprivate var isOneCharacter: Bool {
         guard 1...4 ~= self.count, self.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return false }
-        return self.withSpan { $0.offsetOfInvalidUTF8 == nil }
+        return self.isUTF8
     }
+
+    /// Whether this is well-formed UTF-8.
+    fileprivate var isUTF8: Bool { self.withSpan { $0.offsetOfInvalidUTF8 == nil } }
 }

@@ -63,43 +63,83 @@ extension PerfectHash {
 
     /// Finds a seed for every bucket, or returns nil if two of the hashes are equal.
     ///
-    /// - Complexity: O(*n* log *n*) expected.
+    /// - Complexity: O(*n*) expected.
     static func place(_ hashes: [UInt64]) -> Placement? {
-        guard Set(hashes).count == hashes.count else { return nil }
         var size = Size(keyCount: hashes.count)
+        let buckets = Buckets(hashes, count: size.seedCount)
+        guard !buckets.haveEqual(hashes) else { return nil }
         while true {
-            if let placement = Self.place(hashes, size) { return placement }
+            if let placement = Self.place(hashes, buckets, size) { return placement }
             // Never seen for a vocabulary; a little more room is another chance for every bucket.
             size.slotCount += size.slotCount / 64 + 1
         }
     }
 
-    private static func place(_ hashes: [UInt64], _ size: Size) -> Placement? {
+    private static func place(_ hashes: [UInt64], _ buckets: Buckets, _ size: Size) -> Placement? {
         var placement = Placement(
             seeds: [UInt16](repeating: 0, count: size.seedCount),
             slots: [Int](repeating: 0, count: hashes.count),
             size: size
         )
-        var buckets = [[Int]](repeating: [], count: size.seedCount)
-        for (index, hash) in hashes.enumerated() {
-            buckets[Self.bucket(hash, count: size.seedCount)].append(index)
-        }
         var taken = [Bool](repeating: false, count: size.slotCount)
-        // The largest first, while there is room; equal sizes in their order, so that the result is repeatable.
-        let order = buckets.indices.sorted { (buckets[$0].count, $1) > (buckets[$1].count, $0) }
-        for bucket in order where !buckets[bucket].isEmpty {
+        var places: [Int] = []
+        for bucket in buckets.largestFirst {
             let members = buckets[bucket]
             let seed = (UInt16.min...UInt16.max).first { seed in
-                let places = members.map { Self.slot(hashes[$0], seed: seed, count: size.slotCount) }
-                return places.allSatisfy { !taken[$0] } && Set(places).count == places.count
+                places.removeAll(keepingCapacity: true)
+                return members.allSatisfy { member in
+                    let place = Self.slot(hashes[member], seed: seed, count: size.slotCount)
+                    guard !taken[place], !places.contains(place) else { return false }
+                    places.append(place)
+                    return true
+                }
             }
             guard let seed else { return nil }
             placement.seeds[bucket] = seed
-            for member in members {
-                placement.slots[member] = Self.slot(hashes[member], seed: seed, count: size.slotCount)
-                taken[placement.slots[member]] = true
+            for (member, place) in zip(members, places) {
+                placement.slots[member] = place
+                taken[place] = true
             }
         }
         return placement
+    }
+
+    /// Which keys are in which bucket.
+    private struct Buckets {
+        private var starts: [Int]
+        private var members: [Int]
+
+        init(_ hashes: [UInt64], count: Int) {
+            self.starts = [Int](repeating: 0, count: count + 1)
+            self.members = [Int](repeating: 0, count: hashes.count)
+            for hash in hashes { self.starts[PerfectHash.bucket(hash, count: count) + 1] += 1 }
+            for bucket in 0..<count { self.starts[bucket + 1] += self.starts[bucket] }
+            var ends = self.starts
+            for (index, hash) in hashes.enumerated() {
+                let bucket = PerfectHash.bucket(hash, count: count)
+                self.members[ends[bucket]] = index
+                ends[bucket] += 1
+            }
+        }
+
+        /// The keys of a bucket, in their order.
+        subscript(bucket: Int) -> ArraySlice<Int> { self.members[self.starts[bucket]..<self.starts[bucket + 1]] }
+
+        /// The buckets that have keys, the largest first, while there is room; equal sizes in their order, so that the
+        /// result is repeatable.
+        var largestFirst: [Int] {
+            let sizes = zip(self.starts, self.starts.dropFirst()).map { $1 - $0 }
+            var bySize = [[Int]](repeating: [], count: (sizes.max() ?? 0) + 1)
+            for (bucket, size) in sizes.enumerated() where size > 0 { bySize[size].append(bucket) }
+            return bySize.reversed().flatMap { $0 }
+        }
+
+        /// Whether two hashes are equal, which are in one bucket then.
+        func haveEqual(_ hashes: [UInt64]) -> Bool {
+            (0..<self.starts.count - 1).contains { bucket in
+                let own = self[bucket].map { hashes[$0] }
+                return own.count > 1 && Set(own).count < own.count
+            }
+        }
     }
 }

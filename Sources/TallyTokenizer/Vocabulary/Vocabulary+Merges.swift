@@ -10,9 +10,9 @@ extension Vocabulary {
             let merged = self.pairs.merged(left.rawValue, right.rawValue)
             return merged == PairTable.none ? nil : TokenID(rawValue: merged)
         }
-        let ranks = [left, right].map { tables.ranks[Int($0.rawValue)] }
-        guard !ranks.contains(TokenOrder.none) else { return nil }
-        let merged = self.pairs.merged(ranks[0], ranks[1])
+        let (first, second) = (tables.ranks[Int(left.rawValue)], tables.ranks[Int(right.rawValue)])
+        guard first != TokenOrder.none, second != TokenOrder.none else { return nil }
+        let merged = self.pairs.merged(first, second)
         return merged == PairTable.none ? nil : TokenID(rawValue: tables.ids[Int(merged)])
     }
 

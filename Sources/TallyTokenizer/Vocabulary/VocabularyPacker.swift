@@ -11,6 +11,14 @@ enum VocabularyPacker {
     /// - Throws: ``TokenizerError`` with the code `missingByteToken`, `duplicateToken`, `tooManyTokens` or
     ///   `malformedVocabulary`.
     static func pack(_ tokens: [[UInt8]]) throws(TokenizerError) -> [UInt8] {
+        try Self.pack(tokens, mergedFrom: tokens.count).packed
+    }
+
+    /// The same, if merging leads to all tokens from `first` on; else returns which it does not lead to, and no bytes.
+    static func pack(
+        _ tokens: [[UInt8]],
+        mergedFrom first: Int
+    ) throws(TokenizerError) -> (packed: [UInt8], unreached: [Int]) {
         let list = try TokenList(tokens)
         let pieces = try PackedPieces(list)
         var layout = PackedLayout(
@@ -28,13 +36,18 @@ enum VocabularyPacker {
         output.write(list.bytes, at: layout.bytes)
         output.write(pieces, layout)
         // The pairs come last: what is before them stays where it is, and finds the tokens that the pairs are made of.
-        let pairs = try PackedPairs(list, output.bytes, layout)
+        let merged = PackedPairs.mergedPairs(list, output.bytes, layout)
+        var isReached = [Bool](repeating: false, count: tokens.count)
+        for pair in merged { isReached[Int(pair.merged)] = true }
+        let unreached = (first..<tokens.count).filter { !isReached[$0] }
+        guard unreached.isEmpty else { return ([], unreached) }
+        let pairs = try PackedPairs(merged)
         layout.pairs = pairs.placement.size
         output.resize(to: layout.size)
         output.write(layout.header, at: 0)
         output.write(pairs.placement.seeds, at: layout.pairSeeds)
         output.write(pairs.slots, at: layout.pairSlots)
-        return output.bytes
+        return (output.bytes, [])
     }
 }
 
@@ -220,8 +233,7 @@ private struct PackedPairs {
     let placement: PerfectHash.Placement
     private(set) var slots: [UInt64]
 
-    init(_ tokens: TokenList, _ packed: [UInt8], _ layout: PackedLayout) throws(TokenizerError) {
-        let pairs = Self.mergedPairs(tokens, packed, layout)
+    init(_ pairs: [(left: UInt32, right: UInt32, merged: UInt32)]) throws(TokenizerError) {
         guard let placement = PerfectHash.place(pairs.map { PairTable.hash(PairTable.key($0.left, $0.right)) }) else {
             throw TokenizerError(.malformedVocabulary, "two pairs of tokens have one hash: it can't be packed")
         }
@@ -234,7 +246,7 @@ private struct PackedPairs {
 
     /// The last merge by which each token comes about when its bytes are encoded alone; none for a token that is not
     /// reached by merging.
-    private static func mergedPairs(
+    static func mergedPairs(
         _ tokens: TokenList,
         _ packed: [UInt8],
         _ layout: PackedLayout
@@ -246,10 +258,11 @@ private struct PackedPairs {
         let pieces = unsafe PieceTable(packed: base, layout)
         return unsafe tokens.bytes.withUnsafeBufferPointer { buffer in
             let text = unsafe buffer.span
+            var (cuts, ranks): ([Int], [UInt32]) = ([], [])
             return tokens.ids.compactMap { id in
                 let (start, end) = (Int(tokens.offsets[Int(id)]), Int(tokens.offsets[Int(id) + 1]))
                 guard end - start > 1,
-                    let middle = Self.lastMerge(of: text, start, end, pieces),
+                    let middle = Self.lastMerge(of: text, start, end, pieces, &cuts, &ranks),
                     let left = pieces.find(text, start, middle),
                     let right = pieces.find(text, middle, end)
                 else { return nil }
@@ -259,13 +272,27 @@ private struct PackedPairs {
     }
 
     /// Where the two tokens meet from which merging in the order of ranks makes all of `text[start..<end]`.
-    private static func lastMerge(of text: Span<UInt8>, _ start: Int, _ end: Int, _ pieces: PieceTable) -> Int? {
-        var cuts = Array(start...end)
-        var ranks = (0..<cuts.count - 2).map { pieces.find(text, cuts[$0], cuts[$0 + 2]) ?? PairTable.none }
+    ///
+    /// - Parameters:
+    ///   - cuts: Memory to work with, as `ranks`.
+    private static func lastMerge(
+        of text: Span<UInt8>,
+        _ start: Int,
+        _ end: Int,
+        _ pieces: PieceTable,
+        _ cuts: inout [Int],
+        _ ranks: inout [UInt32]
+    ) -> Int? {
+        cuts.removeAll(keepingCapacity: true)
+        ranks.removeAll(keepingCapacity: true)
+        cuts.append(contentsOf: start...end)
+        for index in 0..<cuts.count - 2 {
+            ranks.append(pieces.find(text, cuts[index], cuts[index + 2]) ?? PairTable.none)
+        }
         while cuts.count > 3 {
-            guard let best = ranks.indices.min(by: { ranks[$0] < ranks[$1] }), ranks[best] != PairTable.none else {
-                return nil
-            }
+            var best = 0
+            for index in 1..<ranks.count where ranks[index] < ranks[best] { best = index }
+            guard ranks[best] != PairTable.none else { return nil }
             cuts.remove(at: best + 1)
             ranks.remove(at: best)
             for index in max(0, best - 1)...best where index < ranks.count {

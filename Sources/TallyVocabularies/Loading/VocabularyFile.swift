@@ -7,6 +7,8 @@ public import TallyTokenizer
 /// let encoding = try file.encoding(named: "mine") { try RegexPretokenizer($0) }
 /// ```
 ///
+/// Read are byte pair encodings: of bytes, and of characters with fallback to bytes, as SentencePiece makes them.
+///
 /// What can't be reproduced exactly is refused with the reason: an encoding that was made counts as the library does
 /// that the format belongs to, without the tokens which that adds before and behind a text.
 ///

@@ -136,10 +136,12 @@ struct HuggingFaceCharacters {
         else {
             throw VocabularyError(.malformedFile, "a merge is of parts, or gives a token, not in the vocabulary")
         }
-        let kinds = [first, second, result].map { self.kinds[Int($0)] }
-        if kinds.contains(.byte) { throw HuggingFaceFile.unsupported("a merge of tokens of bytes") }
+        let kinds = (self.kinds[Int(first)], self.kinds[Int(second)], self.kinds[Int(result)])
+        if kinds.0 == .byte || kinds.1 == .byte || kinds.2 == .byte {
+            throw HuggingFaceFile.unsupported("a merge of tokens of bytes")
+        }
         // No text leads there: it has been found as a special token before, or its space has been replaced.
-        guard kinds.allSatisfy({ $0 == .ordinary }) else { return }
+        guard kinds == (.ordinary, .ordinary, .ordinary) else { return }
         self.merges.append(Merge(left: first, right: second, result: result))
     }
 }
