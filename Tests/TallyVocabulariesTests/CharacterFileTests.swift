@@ -99,7 +99,7 @@ enum CharacterFixture {
             "<x>, which is rewritten like text"
         ),
         ("added_tokens", #"[{"id":900,"content":"a b","special":false,"normalized":false}]"#, "white space in it"),
-        ("added_tokens", #"[{"id":5,"content":"<x>","special":false,"normalized":false}]"#, "the id of an ordinary one"),
+        ("added_tokens", #"[{"id":5,"content":"<x>","special":false,"normalized":false}]"#, "the id of an ordinary"),
     ])
     func whatCantBeExactIsRefused(part: String, value: String, reason: String) throws {
         let value = try JSONSerialization.jsonObject(with: Data(value.utf8), options: .fragmentsAllowed)

@@ -41,7 +41,8 @@ struct InstalledVocabulary {
             }
         }
         var object: JSONObject = [
-            "version": .integer(self.prefixSpace == nil ? Self.version : Self.version + 1), "name": .string(self.name), "format": .string(self.format.rawValue),
+            "version": .integer(self.prefixSpace == nil ? Self.version : Self.version + 1),
+            "name": .string(self.name), "format": .string(self.format.rawValue),
             "date": .string(self.date), "source": Self.value(self.source), "packed": Self.value(self.packed),
             "checksum": .string(String(self.checksum, radix: 16)), "ids": .integer(self.idCount),
             "normalization": .string(self.normalization.rawValue), "split": .array(passes),
@@ -68,7 +69,8 @@ extension InstalledVocabulary {
     /// Reads the text; nil if it is not what ``text`` writes.
     init?(_ tree: JSONTree) {
         let prefixSpace = tree["prefixSpace"]?.string.flatMap(TextPreparation.PrefixSpace.init(rawValue:))
-        guard tree["version"]?.integer == (prefixSpace == nil ? Self.version : Self.version + 1), let name = tree["name"]?.string, VocabularyFolder.isName(name),
+        guard tree["version"]?.integer == (prefixSpace == nil ? Self.version : Self.version + 1),
+            let name = tree["name"]?.string, VocabularyFolder.isName(name),
             let format = tree["format"]?.string.flatMap(VocabularyFile.Format.init(rawValue:)),
             let date = tree["date"]?.string, let source = File(tree["source"]), let packed = File(tree["packed"]),
             VocabularyFolder.isName(packed.name),

@@ -35,7 +35,7 @@ struct AddedTokens {
             if isNormalized { atoms.normalized += 1 } else { atoms.plain += 1 }
         }
         if atoms.normalized > 0, atoms.plain > 0 {
-            throw HuggingFaceFile.unsupported("a model with added tokens of which some are 'normalized' and some are not")
+            throw HuggingFaceFile.unsupported("a model with some added tokens 'normalized' and some not")
         }
     }
 

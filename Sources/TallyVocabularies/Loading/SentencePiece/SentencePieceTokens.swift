@@ -125,7 +125,7 @@ extension SentencePieceTokens {
                 || (index + 1 < self.merged.count && self.merged[index + 1].score == piece.score)
             guard isTied else { continue }
             guard piece.score == lowest, self.isRun(piece.id) else {
-                throw HuggingFaceFile.unsupported("a SentencePiece model with several pieces of the score \(piece.score)")
+                throw HuggingFaceFile.unsupported("a SentencePiece model with several pieces of score \(piece.score)")
             }
             tied.append(piece.id)
         }
