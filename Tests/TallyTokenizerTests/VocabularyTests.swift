@@ -94,11 +94,15 @@ import Testing
                     using: &generator
                 )
             }
-            guard let vocabulary = try? Vocabulary(packed: damaged) else { continue }
-            accepted += 1
-            let tokenizer = Tokenizer(try TokenEncoding(name: "d", vocabulary: vocabulary, pretokenizer: .o200k))
-            let text = String(repeating: "abcdabc bcd ", count: 20) + String(repeating: "abcd", count: 100)
-            _ = try? tokenizer.decodeBytes(tokenizer.encode(text))
+            for isIntact in [false, true] {
+                let vocabulary = damaged.withSpan { try? Vocabulary(packed: $0, isIntact: isIntact) }
+                guard let vocabulary else { continue }
+                accepted += 1
+                let tokenizer = Tokenizer(try TokenEncoding(name: "d", vocabulary: vocabulary, pretokenizer: .o200k))
+                let text = String(repeating: "abcdabc bcd ", count: 20) + String(repeating: "abcd", count: 100)
+                _ = try? tokenizer.decodeBytes(tokenizer.encode(text))
+                _ = tokenizer.prefix(of: text, maxTokens: 50)
+            }
         }
         // Most single bytes are padding or hash slots, so some damage must get through for the rest to mean anything.
         #expect(accepted > 100)

@@ -67,7 +67,8 @@ private struct GoldenIDs: Decodable {
         for name in Self.bundled {
             guard let family = families[name] else { continue }
             let tokenizer = Tokenizer(try .named(name))
-            for row in rows where row[0] == family {
+            // By its ranks alone, Qwen 3.5 would have tokens that no merge of its tokenizer.json makes.
+            for row in rows where row[0] == family && (family != "qwen3.5" || row[1].hasPrefix("tokenizers")) {
                 let source = folder.appending(path: row[2].replacing("-300k", with: ""))
                 let text = Array(try Data(contentsOf: source).prefix(300_000))
                 #expect(text.withBytes { tokenizer.count($0) } == Int(row[3]), "\(name), \(row[2])")

@@ -78,7 +78,7 @@ extension InstalledVocabulary {
             guard bytes.count == self.packed.bytes, Checksum.of(bytes) == self.checksum else {
                 throw self.damaged(path, "it is not what was installed")
             }
-            return try self.encoding(packed: bytes, path)
+            return try self.encoding(packed: bytes, isIntact: true, path)
         }
     }
 
@@ -91,17 +91,21 @@ extension InstalledVocabulary {
             throw self.damaged(path, "its SHA-256 is not the one that was written down")
         }
         let encoding = try content.withBytes { bytes throws(CommandFailure) in
-            try self.encoding(packed: bytes, path)
+            try self.encoding(packed: bytes, isIntact: false, path)
         }
         guard encoding.vocabulary.idCount == self.idCount else {
             throw self.damaged(path, "it has another number of ids")
         }
     }
 
-    private func encoding(packed bytes: Span<UInt8>, _ path: FilePath) throws(CommandFailure) -> TokenEncoding {
+    private func encoding(
+        packed bytes: Span<UInt8>,
+        isIntact: Bool,
+        _ path: FilePath
+    ) throws(CommandFailure) -> TokenEncoding {
         let vocabulary: Vocabulary
         do throws(TokenizerError) {
-            vocabulary = try Vocabulary(packed: bytes)
+            vocabulary = try Vocabulary(packed: bytes, isIntact: isIntact)
         } catch {
             throw self.damaged(path, error.message)
         }
