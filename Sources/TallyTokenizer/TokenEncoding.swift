@@ -27,6 +27,8 @@ public struct TokenEncoding: Sendable {
     ///   - specialTokens: The special tokens by name; their ids must be free in the vocabulary. Several names may have
     ///     one id, as in o200k_harmony; it decodes to the one that is first in the order of bytes.
     ///   - preparation: What is done to a text before it is split, if anything.
+    ///   - atoms: What the pretokenizer or the preparation takes for a token wherever it occurs: no special token is found
+    ///     in it.
     /// - Throws: ``TokenizerError/Code/conflictingSpecialToken``.
     public init(
         name: String,
@@ -34,7 +36,8 @@ public struct TokenEncoding: Sendable {
         pretokenizer: Pretokenizer,
         normalizer: Normalizer = .none,
         specialTokens: [String: TokenID] = [:],
-        preparation: TextPreparation? = nil
+        preparation: TextPreparation? = nil,
+        atoms: [String: TokenID] = [:]
     ) throws(TokenizerError) {
         try self.init(
             name: name,
@@ -43,6 +46,7 @@ public struct TokenEncoding: Sendable {
             normalizer: normalizer,
             specialTokens: specialTokens,
             preparation: preparation,
+            atoms: atoms,
             kernels: .best
         )
     }
@@ -55,6 +59,7 @@ public struct TokenEncoding: Sendable {
         normalizer: Normalizer = .none,
         specialTokens: [String: TokenID],
         preparation: TextPreparation? = nil,
+        atoms: [String: TokenID] = [:],
         kernels: Kernels
     ) throws(TokenizerError) {
         for (special, token) in specialTokens {
@@ -75,7 +80,7 @@ public struct TokenEncoding: Sendable {
         self.pretokenizer = pretokenizer
         self.normalizer = normalizer
         self.preparation = preparation
-        self.specials = SpecialTokenTable(specialTokens)
+        self.specials = SpecialTokenTable(specialTokens, atoms: specialTokens.isEmpty ? [:] : atoms)
     }
 
     /// The special tokens by name.

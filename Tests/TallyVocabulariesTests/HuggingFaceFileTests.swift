@@ -42,6 +42,21 @@ import Testing
         #expect(try tokenizer.decode([300, 302, 303]) == "<think>hello[END]")
     }
 
+    /// As `tokenizers` 0.23.3 does: what starts first is found first, special or not.
+    @Test func atomsAndSpecialTokensMayOverlap() throws {
+        var small = SmallTokenizer()
+        small.addedTokens = [
+            SmallTokenizer.added("]<]m[>[", 300), SmallTokenizer.added("[e~[", 301, special: true),
+            SmallTokenizer.added("]~b]", 302, special: true),
+        ]
+        let tokenizer = try self.tokenizer(small)
+        #expect(tokenizer.encode("x]<]m[>[e~[", allowing: .all) == [120, 300, 101, 126, 91])
+        #expect(tokenizer.encode("]~b]<]m[>[e~[", allowing: .all) == [302, 60, 93, 109, 91, 62, 301])
+        #expect(tokenizer.encode("]~b]]<]m[>[", allowing: .all) == [302, 300])
+        #expect(tokenizer.encode("]<]m[>[e~[") == [300, 101, 126, 91])
+        #expect(tokenizer.encoding.specialTokens.count == 2)
+    }
+
     @Test func bytesThatNoUTF8HasMayBeMissing() throws {
         var small = SmallTokenizer()
         small.removed = [0xC0, 0xC1, 0xF5, 0xFF]
@@ -130,9 +145,13 @@ import Testing
         }
     }
 
-    @Test func atomsThatOverlapWithSpecialTokensAreRefused() {
+    /// The library looks for the normalized ones behind the others.
+    @Test func normalizedAtomsThatOverlapWithSpecialTokensAreRefused() {
         var small = SmallTokenizer()
-        small.addedTokens = [SmallTokenizer.added("<x>", 300), SmallTokenizer.added(">y", 301, special: true)]
+        small.addedTokens = [
+            SmallTokenizer.added("<x>", 300, more: #","normalized":true"#),
+            SmallTokenizer.added(">y", 301, special: true),
+        ]
         #expect(throws: VocabularyError.self) { try VocabularyFile(small.content) }
     }
 

@@ -4,6 +4,8 @@ struct SpecialTokenTable: Sendable {
         let name: String
         let bytes: [UInt8]
         let token: TokenID
+        /// Whether it is no special token: only what no special token may be found in.
+        let isAtom: Bool
     }
 
     /// In the order of their bytes, so that the names with a common start are neighbours.
@@ -12,16 +14,24 @@ struct SpecialTokenTable: Sendable {
     private let firstBytes: Set<UInt8>
     let largestID: UInt32?
 
-    init(_ tokens: [String: TokenID]) {
-        self.entries = tokens.map { Entry(name: $0.key, bytes: Array($0.key.utf8), token: $0.value) }
+    /// - Parameter atoms: Tokens that are found together with the special ones, as the library of Hugging Face does: what
+    ///   starts first counts, and of several the longest. They are left to whoever splits the text.
+    init(_ tokens: [String: TokenID], atoms: [String: TokenID] = [:]) {
+        func entries(_ tokens: [String: TokenID], areAtoms: Bool) -> [Entry] {
+            tokens.map { Entry(name: $0.key, bytes: Array($0.key.utf8), token: $0.value, isAtom: areAtoms) }
+        }
+        self.entries = (entries(tokens, areAtoms: false) + entries(atoms, areAtoms: true))
             .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-        self.names = Dictionary(self.entries.map { ($0.token, $0.name) }, uniquingKeysWith: { first, _ in first })
+        self.names = Dictionary(
+            self.entries.filter { !$0.isAtom }.map { ($0.token, $0.name) },
+            uniquingKeysWith: { first, _ in first }
+        )
         self.firstBytes = Set(self.entries.compactMap(\.bytes.first))
         self.largestID = tokens.values.max()?.rawValue
     }
 
     var tokens: [String: TokenID] {
-        Dictionary(uniqueKeysWithValues: self.entries.map { ($0.name, $0.token) })
+        Dictionary(uniqueKeysWithValues: self.entries.filter { !$0.isAtom }.map { ($0.name, $0.token) })
     }
 
     func name(of token: TokenID) -> String? {
@@ -33,7 +43,8 @@ struct SpecialTokenTable: Sendable {
     /// - Complexity: O(*n* log *k*) for *k* special tokens.
     func token(of bytes: [UInt8]) -> TokenID? {
         let index = self.partition(self.entries.indices) { $0.bytes.lexicographicallyPrecedes(bytes) }
-        guard index < self.entries.endIndex, self.entries[index].bytes == bytes else { return nil }
+        guard index < self.entries.endIndex, self.entries[index].bytes == bytes, !self.entries[index].isAtom
+        else { return nil }
         return self.entries[index].token
     }
 
@@ -42,6 +53,7 @@ struct SpecialTokenTable: Sendable {
         let name: String
         let token: TokenID
         let range: Range<Int>
+        fileprivate let isAtom: Bool
     }
 
     /// Returns the first special token of `allowed` in `text` at or after `start`; of several that start together, the
@@ -50,8 +62,16 @@ struct SpecialTokenTable: Sendable {
     /// - Complexity: O(*n* · *m* log *k*) for *k* special tokens of at most *m* bytes; O(*n*) where no candidate starts.
     func firstMatch(in text: Span<UInt8>, from start: Int, allowing allowed: SpecialTokens) -> Match? {
         guard !self.entries.isEmpty, !allowed.isEmpty else { return nil }
-        for position in start..<max(start, text.count) where self.firstBytes.contains(text[position]) {
-            if let match = self.longestMatch(in: text, at: position, allowing: allowed) { return match }
+        var position = start
+        while position < text.count {
+            if self.firstBytes.contains(text[position]),
+                let match = self.longestMatch(in: text, at: position, allowing: allowed)
+            {
+                guard match.isAtom else { return match }
+                position = match.range.upperBound
+            } else {
+                position += 1
+            }
         }
         return nil
     }
@@ -70,8 +90,9 @@ struct SpecialTokenTable: Sendable {
             // The shortest of the names with a common start is the first of them.
             if self.entries[first].bytes.count == depth {
                 let entry = self.entries[first]
-                if allowed.contains(entry.name) {
-                    best = Match(name: entry.name, token: entry.token, range: position..<position + depth)
+                if entry.isAtom || allowed.contains(entry.name) {
+                    let range = position..<position + depth
+                    best = Match(name: entry.name, token: entry.token, range: range, isAtom: entry.isAtom)
                 }
                 candidates = candidates.dropFirst()
                 if candidates.isEmpty { break }

@@ -149,7 +149,8 @@ public struct VocabularyFile: Sendable {
                 pretokenizer: pretokenizer,
                 normalizer: normalizer,
                 specialTokens: self.specialTokens,
-                preparation: preparation
+                preparation: preparation,
+                atoms: self.atoms
             )
         } catch {
             throw VocabularyError(.malformedFile, error.message, cause: error)

@@ -43,6 +43,7 @@ struct AddedTokens {
         _ tree: JSONTree?,
         _ check: (_ content: String, _ isSpecial: Bool, _ isNormalized: Bool) throws(VocabularyError) -> Void
     ) throws(VocabularyError) {
+        var areSearchedTogether = true
         for token in tree?.elements ?? [] {
             guard let content = token["content"]?.string, !content.isEmpty, let id = token["id"]?.integer,
                 TekkenFile.ids.contains(id)
@@ -53,7 +54,9 @@ struct AddedTokens {
                 throw HuggingFaceFile.unsupported("the added token \(content) with '\(flag)'")
             }
             let isSpecial = try token.flag("special")
-            try check(content, isSpecial, token.flag("normalized"))
+            let isNormalized = try token.flag("normalized")
+            try check(content, isSpecial, isNormalized)
+            areSearchedTogether = areSearchedTogether && !isNormalized
             let value = TokenID(rawValue: UInt32(id))
             guard self.special[content] == nil, self.atoms[content] == nil, self.ids.insert(value.rawValue).inserted
             else {
@@ -61,7 +64,7 @@ struct AddedTokens {
             }
             if isSpecial { self.special[content] = value } else { self.atoms[content] = value }
         }
-        try self.checkOverlaps()
+        if !areSearchedTogether { try self.checkOverlaps() }
     }
 
     /// Whether the model's entry for `name` is an added token instead.
@@ -69,7 +72,7 @@ struct AddedTokens {
         self.special[name] != nil || self.atoms[name] != nil
     }
 
-    /// The library looks for special tokens and atoms together, and this package for one after the other: the same if
+    /// The library looks for tokens with `normalized` behind those without, and this package for all together: the same if
     /// none can share a character of a text with one of the other kind.
     private func checkOverlaps() throws(VocabularyError) {
         guard !self.atoms.isEmpty else { return }
