@@ -168,7 +168,7 @@ def packed_file(name):
     return f"{name}.tokens" if name in LISTED else f"{name}.vocab"
 
 
-def pack(names, folder, output_folder):
+def pack(names, folder, output_folder, tally=None):
     for name in names:
         source = SOURCES[name]
         output = pathlib.Path(output_folder) / packed_file(name)
@@ -178,22 +178,21 @@ def pack(names, folder, output_folder):
         if name in LISTED:
             output.write_bytes(ranks.token_list(content))
         else:
-            make_tables(content, ".tiktoken", output)
+            make_tables(content, ".tiktoken", output, tally)
         print(f"{name}: {output.stat().st_size} bytes, SHA-256 {hashlib.sha256(output.read_bytes()).hexdigest()}")
 
 
-def make_tables(content, suffix, output):
+def make_tables(content, suffix, output, tally=None):
     """Writes the tables of a file with this content and end of a name, as `tally vocab pack` makes them."""
+    # Without traits, so that a table that is missing or of another version does not stand in its own way.
+    command = [tally] if tally else [
+        "swift", "run", "--package-path", HERE.parent, "--scratch-path", HERE.parent / ".build-pack",
+        "--configuration", "release", "--disable-default-traits", "--quiet", "tally",
+    ]
     with tempfile.NamedTemporaryFile(suffix=suffix) as lines:
         lines.write(content)
         lines.flush()
-        # Without traits, so that a table that is missing or of another version does not stand in its own way.
-        subprocess.run(
-            ["swift", "run", "--package-path", HERE.parent, "--scratch-path", HERE.parent / ".build-pack",
-             "--configuration", "release", "--disable-default-traits", "--quiet",
-             "tally", "vocab", "pack", lines.name, "--output", output],
-            check=True,
-        )
+        subprocess.run([*command, "vocab", "pack", lines.name, "--output", output], check=True)
 
 
 def main():
@@ -201,6 +200,7 @@ def main():
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--check", action="store_true", help="compare with what is committed")
     group.add_argument("--ranks", metavar="D", type=pathlib.Path, help="only fetch the files into folder D")
+    parser.add_argument("--tally", metavar="F", help="the built command to pack with; otherwise one is built")
     parser.add_argument("names", metavar="NAME", nargs="*", help=f"of {', '.join(SOURCES)}; all if none is given")
     arguments = parser.parse_args()
     names = arguments.names or list(SOURCES)
@@ -214,7 +214,7 @@ def main():
     if arguments.ranks:
         return
     with tempfile.TemporaryDirectory() as packed:
-        pack(names, folder, packed if arguments.check else HERE / "data")
+        pack(names, folder, packed if arguments.check else HERE / "data", arguments.tally)
         if arguments.check:
             files = [packed_file(name) for name in names]
             _, different, missing = filecmp.cmpfiles(packed, HERE / "data", files, shallow=False)

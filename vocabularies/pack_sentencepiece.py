@@ -139,6 +139,7 @@ def main():
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--check", action="store_true", help="compare with what is committed")
     group.add_argument("--pieces", metavar="D", help="only leave the .pieces files in folder D")
+    parser.add_argument("--tally", metavar="F", help="the built command to pack with; otherwise one is built")
     arguments = parser.parse_args()
     if arguments.pieces:
         pieces(arguments.pieces)
@@ -147,7 +148,7 @@ def main():
         folder = pathlib.Path(packed) if arguments.check else HERE / "data"
         paths = pieces(sources)
         for path in paths:
-            pack.make_tables(path.read_bytes(), ".pieces", folder / f"{path.stem}.vocab")
+            pack.make_tables(path.read_bytes(), ".pieces", folder / f"{path.stem}.vocab", arguments.tally)
         if arguments.check:
             names = [f"{path.stem}.vocab" for path in paths]
             _, different, missing = filecmp.cmpfiles(packed, HERE / "data", names, shallow=False)
