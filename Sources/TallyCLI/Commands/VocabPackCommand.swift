@@ -7,8 +7,8 @@ struct VocabPackCommand: ParsableCommand {
         commandName: "pack",
         abstract: "Pack a vocabulary file into the form that is used without parsing.",
         discussion: """
-            Takes .tiktoken, tokenizer.json, .model, tekken.json and the .pieces files that this package's own scripts write. The packed form is what Vocabulary(packed:) takes. Equal \
-            ranks give equal bytes. The file appears under its name only when it is complete.
+            Takes .tiktoken, tokenizer.json, .model, tekken.json and the .pieces files that this package's own scripts \
+            write. The packed form is what Vocabulary(packed:) takes. Equal ranks give equal bytes. The file appears under its name only when it is complete.
 
             Example:
               tally vocab pack mine.tiktoken --output mine.vocab
