@@ -42,6 +42,14 @@ import Testing
         #expect(try tokenizer.decode([300, 302, 303]) == "<think>hello[END]")
     }
 
+    @Test(arguments: [("NFC", "hell\u{FB01}"), ("NFKC", "hellfi")])
+    func normalizesAsTheFileSays(form: String, expected: String) throws {
+        var small = SmallTokenizer()
+        small.normalizer = #"{"type":"\#(form)"}"#
+        let tokenizer = try self.tokenizer(small)
+        #expect(try tokenizer.decode(tokenizer.encode("hell\u{FB01}e\u{301}")) == expected + "\u{E9}")
+    }
+
     /// As `tokenizers` 0.23.3 does: what starts first is found first, special or not.
     @Test func atomsAndSpecialTokensMayOverlap() throws {
         var small = SmallTokenizer()

@@ -1,7 +1,7 @@
 internal import CTallyKernels
 
 /// One normal form of one Unicode version: what it knows of a scalar.
-struct NormalizationRules {
+struct NormalizationRules: Sendable {
     /// Whether compatibility decompositions count, as in NFKC.
     let isCompatible: Bool
     private let version: UnicodeNormalization.Version

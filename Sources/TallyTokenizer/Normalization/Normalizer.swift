@@ -5,6 +5,7 @@ public struct Normalizer: Sendable, Hashable {
     private enum Form {
         case none
         case nfc
+        case nfkc
     }
 
     private let form: Form
@@ -22,6 +23,14 @@ public struct Normalizer: Sendable, Hashable {
     /// already, as nearly all text has, costs one pass over what is not ASCII.
     public static let nfc = Normalizer(.nfc)
 
+    /// Text is brought into Unicode's normalization form KC, in which `ﬁ` is `fi` and `①` is `1` besides.
+    ///
+    /// This is the `NFKC` of Hugging Face's tokenizers, whose tables are those of Unicode 9.0.
+    public static let nfkc = Normalizer(.nfkc)
+
+    /// Where the parts meet that are normalized each by itself.
+    var parts: NormalizedParts { self.form == .nfkc ? .compatible : .canonical }
+
     /// Returns the normalized form of `text`, or nil if that is `text` itself.
     ///
     /// - Precondition: `text` is valid UTF-8 (not checked).
@@ -30,6 +39,7 @@ public struct Normalizer: Sendable, Hashable {
         switch self.form {
         case .none: nil
         case .nfc: UnicodeNormalization.nfc(text, unicode: .v9)
+        case .nfkc: UnicodeNormalization.nfkc(text, unicode: .v9)
         }
     }
 
@@ -50,7 +60,7 @@ public struct Normalizer: Sendable, Hashable {
     func length(in text: Span<UInt8>, ofNormalized count: Int) -> Int {
         var (position, normalCount) = (0, 0)
         while position < text.count {
-            let end = NormalizedParts.end(of: text, partAt: position)
+            let end = self.parts.end(of: text, partAt: position)
             let part = text.extracting(position..<end)
             normalCount += self.normalized(part)?.count ?? part.count
             guard normalCount <= count else { break }

@@ -26,7 +26,8 @@ struct NormalizingTail {
     /// - Complexity: As ``StreamTail/append(_:)``.
     mutating func append(_ text: Span<UInt8>) {
         guard self.normalizer != .none else { return self.tail.append(text) }
-        guard let first = NormalizedParts.firstStart(in: text), let last = NormalizedParts.lastStart(in: text) else {
+        let parts = self.normalizer.parts
+        guard let first = parts.firstStart(in: text), let last = parts.lastStart(in: text) else {
             return self.held.append(text)
         }
         self.held.append(text.extracting(..<first))

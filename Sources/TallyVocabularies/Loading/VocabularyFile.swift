@@ -125,16 +125,12 @@ public struct VocabularyFile: Sendable {
                 "the file does not say how text is split: name the pattern, one of \(Self.patternNames.joined(separator: ", "))"
             )
         }
-        let normalizer: Normalizer
-        switch self.normalization {
-        case .none: normalizer = .none
-        case .nfc: normalizer = .nfc
-        case .nfkc:
-            throw VocabularyError(
-                .unsupportedFile,
-                "the file asks for text in normalization form KC, which this version has only for other purposes"
-            )
-        }
+        let normalizer: Normalizer =
+            switch self.normalization {
+            case .none: .none
+            case .nfc: .nfc
+            case .nfkc: .nfkc
+            }
         var pretokenizer = try split.pretokenizer(compiling: compile)
         var preparation: TextPreparation?
         if let prefixSpace {
