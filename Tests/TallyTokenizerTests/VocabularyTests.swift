@@ -95,7 +95,9 @@ import Testing
                 )
             }
             for isIntact in [false, true] {
-                let vocabulary = damaged.withSpan { try? Vocabulary(packed: $0, isIntact: isIntact) }
+                let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: damaged.count, alignment: 64)
+                memory.copyBytes(from: damaged)
+                let vocabulary = try? Vocabulary(adopting: memory, isIntact: isIntact)
                 guard let vocabulary else { continue }
                 accepted += 1
                 let tokenizer = Tokenizer(try TokenEncoding(name: "d", vocabulary: vocabulary, pretokenizer: .o200k))

@@ -68,22 +68,10 @@ final class InputBuffer {
 
     private func readOnce(_ file: borrowing OpenFile) throws(SystemError) -> Int {
         self.reserve(self.count + 1)
-        while true {
-            let all = unsafe UnsafeMutableRawBufferPointer(self.storage)
-            let free = unsafe UnsafeMutableRawBufferPointer(rebasing: all[self.count...])
-            #if canImport(Glibc)
-            let received = unsafe Glibc.read(file.descriptor, free.baseAddress, free.count)
-            #elseif canImport(Musl)
-            let received = unsafe Musl.read(file.descriptor, free.baseAddress, free.count)
-            #else
-            let received = unsafe Darwin.read(file.descriptor, free.baseAddress, free.count)
-            #endif
-            if received >= 0 {
-                self.count += received
-                return received
-            }
-            if SystemError.last != .isInterruption { throw .last }
-        }
+        let all = unsafe UnsafeMutableRawBufferPointer(self.storage)
+        let received = try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: all[self.count...]))
+        self.count += received
+        return received
     }
 
     private func reserve(_ capacity: Int) {

@@ -51,6 +51,22 @@ struct OpenFile: ~Copyable {
         self.init(descriptor: descriptor, kind: kind, size: size, isOwned: true)
     }
 
+    /// Reads what there is, at most as much as fits into `memory`, and returns how many bytes; 0 at the end.
+    @unsafe
+    func read(into memory: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        while true {
+            #if canImport(Glibc)
+            let received = unsafe Glibc.read(self.descriptor, memory.baseAddress, memory.count)
+            #elseif canImport(Musl)
+            let received = unsafe Musl.read(self.descriptor, memory.baseAddress, memory.count)
+            #else
+            let received = unsafe Darwin.read(self.descriptor, memory.baseAddress, memory.count)
+            #endif
+            if received >= 0 { return received }
+            if SystemError.last != .isInterruption { throw .last }
+        }
+    }
+
     deinit {
         if self.isOwned { close(self.descriptor) }
     }

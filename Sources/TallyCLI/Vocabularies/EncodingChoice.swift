@@ -22,14 +22,16 @@ struct EncodingChoice {
             self.init(claude, name, nil, .reconstructed, reason)
             return
         }
+        // Asked for an encoding that is not built in, the library would first look for names like it.
+        if !TokenEncoding.bundledNames.contains(name), let encoding = try Self.installed(name) {
+            self.init(Tokenizer(encoding), name, encoding, .exact, nil)
+            return
+        }
         do throws(VocabularyError) {
             let encoding = try TokenEncoding.named(name)
             self.init(Tokenizer(encoding), name, encoding, .exact, nil)
         } catch {
-            guard let encoding = try Self.installed(name) else {
-                throw CommandFailure(error, what: "--encoding \(name)")
-            }
-            self.init(Tokenizer(encoding), name, encoding, .exact, nil)
+            throw CommandFailure(error, what: "--encoding \(name)")
         }
     }
 

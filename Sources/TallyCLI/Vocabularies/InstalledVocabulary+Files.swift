@@ -73,12 +73,39 @@ extension InstalledVocabulary {
     /// them; ``verify(in:)`` also compares the hash.
     func encoding(in folder: VocabularyFolder) throws(CommandFailure) -> TokenEncoding {
         let path = folder.file(self.packed.name)
-        let content = try Self.content(of: path)
-        return try content.withBytes { bytes throws(CommandFailure) in
-            guard bytes.count == self.packed.bytes, Checksum.of(bytes) == self.checksum else {
-                throw self.damaged(path, "it is not what was installed")
+        guard let memory = try unsafe self.memory(of: path) else {
+            throw self.damaged(path, "it is not what was installed")
+        }
+        let vocabulary: Vocabulary
+        do throws(TokenizerError) {
+            vocabulary = try unsafe Vocabulary(adopting: memory, isIntact: true)
+        } catch {
+            throw self.damaged(path, error.message)
+        }
+        return try self.encoding(vocabulary)
+    }
+
+    /// Reads the packed file to where it will be used, since a copy takes as long as all checks; nil if it is not what the
+    /// checksum is of.
+    private func memory(of path: FilePath) throws(CommandFailure) -> UnsafeMutableRawBufferPointer? {
+        do throws(SystemError) {
+            let file = try OpenFile(path, followsLinks: true)
+            // Before anything is allocated: the text beside the file may say anything.
+            guard file.size == self.packed.bytes, file.size > 0 else { return nil }
+            let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: file.size, alignment: 64)
+            var isIntact = false
+            defer { if !isIntact { unsafe memory.deallocate() } }
+            var count = 0
+            while count < file.size {
+                let received = try unsafe file.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[count...]))
+                if received == 0 { return nil }
+                count += received
             }
-            return try self.encoding(packed: bytes, isIntact: true, path)
+            let bytes = unsafe UnsafeBufferPointer(memory.assumingMemoryBound(to: UInt8.self))
+            isIntact = unsafe Checksum.of(bytes.span) == self.checksum
+            return unsafe isIntact ? memory : nil
+        } catch {
+            throw CommandFailure(error, reading: path.displayText)
         }
     }
 
@@ -90,25 +117,18 @@ extension InstalledVocabulary {
         guard SHA256.hexDigest(of: bytes) == self.packed.sha256 else {
             throw self.damaged(path, "its SHA-256 is not the one that was written down")
         }
-        let encoding = try content.withBytes { bytes throws(CommandFailure) in
-            try self.encoding(packed: bytes, isIntact: false, path)
+        let vocabulary: Vocabulary
+        do throws(TokenizerError) {
+            vocabulary = try Vocabulary(packed: bytes)
+        } catch {
+            throw self.damaged(path, error.message)
         }
-        guard encoding.vocabulary.idCount == self.idCount else {
+        guard try self.encoding(vocabulary).vocabulary.idCount == self.idCount else {
             throw self.damaged(path, "it has another number of ids")
         }
     }
 
-    private func encoding(
-        packed bytes: Span<UInt8>,
-        isIntact: Bool,
-        _ path: FilePath
-    ) throws(CommandFailure) -> TokenEncoding {
-        let vocabulary: Vocabulary
-        do throws(TokenizerError) {
-            vocabulary = try Vocabulary(packed: bytes, isIntact: isIntact)
-        } catch {
-            throw self.damaged(path, error.message)
-        }
+    private func encoding(_ vocabulary: Vocabulary) throws(CommandFailure) -> TokenEncoding {
         let file = VocabularyFile(
             format: self.format,
             vocabulary: vocabulary,

@@ -60,14 +60,18 @@ public struct Vocabulary: @unchecked Sendable {
         try self.init(packed: PackedMemory(copying: packed), isIntact: false)
     }
 
-    /// Copies a packed table and checks it.
+    /// Takes over a packed table in memory of its own and checks it.
     ///
-    /// - Parameter isIntact: Whether the bytes are known to be what was packed, as by a checksum. Then it is only checked
-    ///   that no look-up can leave the tables or the text, not that each token is found.
+    /// - Parameters:
+    ///   - memory: Allocated on a multiple of 64 bytes, and nobody else's from now on: it is freed with the last copy of
+    ///     the vocabulary, or when this fails.
+    ///   - isIntact: Whether the bytes are known to be what was packed, as by a checksum. Then it is only
+    ///     checked that no look-up can leave the tables or the text, not that each token is found.
     /// - Complexity: O(*n*) in the number of bytes.
     /// - Throws: ``TokenizerError/Code/malformedVocabulary`` if the bytes could lead a look-up astray.
-    package init(packed: Span<UInt8>, isIntact: Bool) throws(TokenizerError) {
-        try self.init(packed: PackedMemory(copying: packed), isIntact: isIntact)
+    @unsafe
+    package init(adopting memory: UnsafeMutableRawBufferPointer, isIntact: Bool) throws(TokenizerError) {
+        try self.init(packed: unsafe PackedMemory(adopting: memory), isIntact: isIntact)
     }
 
     private init(packed owner: PackedMemory, isIntact: Bool) throws(TokenizerError) {
