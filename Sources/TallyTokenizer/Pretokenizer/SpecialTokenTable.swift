@@ -11,7 +11,8 @@ struct SpecialTokenTable: Sendable {
     /// In the order of their bytes, so that the names with a common start are neighbours.
     private let entries: [Entry]
     private let names: [TokenID: String]
-    private let firstBytes: Set<UInt8>
+    /// For each byte, whether a name starts with it: asked of every byte of a text.
+    private let startsName: [Bool]
     let largestID: UInt32?
 
     /// - Parameter atoms: Tokens that are found together with the special ones, as the library of Hugging Face does: what
@@ -26,7 +27,8 @@ struct SpecialTokenTable: Sendable {
             self.entries.filter { !$0.isAtom }.map { ($0.token, $0.name) },
             uniquingKeysWith: { first, _ in first }
         )
-        self.firstBytes = Set(self.entries.compactMap(\.bytes.first))
+        let firstBytes = Set(self.entries.compactMap(\.bytes.first))
+        self.startsName = (UInt8.min...UInt8.max).map(firstBytes.contains)
         self.largestID = tokens.values.max()?.rawValue
     }
 
@@ -64,7 +66,7 @@ struct SpecialTokenTable: Sendable {
         guard !self.entries.isEmpty, !allowed.isEmpty else { return nil }
         var position = start
         while position < text.count {
-            if self.firstBytes.contains(text[position]),
+            if self.startsName[Int(text[position])],
                 let match = self.longestMatch(in: text, at: position, allowing: allowed)
             {
                 guard match.isAtom else { return match }
