@@ -8,7 +8,7 @@ extension Vocabulary {
     /// the token of a byte, `m` for one that merging leads to, in the order in which they are preferred, and `t` for any
     /// other text, characters included. Empty lines are skipped.
     ///
-    /// - Complexity: As ``TallyTokenizer/Vocabulary/init(characterTokens:)``; about two seconds for 260,000 tokens.
+    /// - Complexity: As `Vocabulary.init(characterTokens:)`; about two seconds for 260,000 tokens.
     /// - Throws: ``VocabularyError/Code/malformedFile``, naming the line.
     public init(pieces content: [UInt8]) throws(VocabularyError) {
         var tokens = CharacterTokens(texts: [], bytes: [], merges: [])

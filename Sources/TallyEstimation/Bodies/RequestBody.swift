@@ -32,7 +32,9 @@ public struct RequestBody: Sendable, Hashable {
 
     /// Reads a body.
     ///
-    /// - Parameter format: Whose form it has; nil to see by what is in it.
+    /// - Parameters:
+    ///   - json: The body, as it is sent.
+    ///   - format: Whose form it has; nil to see by what is in it.
     /// - Complexity: O(*n*).
     /// - Throws: ``EstimationError``; a member that is not known is no error.
     public init(json: [UInt8], format: Format? = nil) throws(EstimationError) {

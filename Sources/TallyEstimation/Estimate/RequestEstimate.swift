@@ -59,6 +59,8 @@ extension RequestEstimate {
     /// Returns what the request would cost by `book`.
     ///
     /// - Parameters:
+    ///   - book: Where the prices are.
+    ///   - conditions: When, and how the request is processed.
     ///   - cachedTokens: How many of the input tokens a cache serves; at most all of them do.
     public func costs(
         in book: PriceBook,

@@ -32,7 +32,7 @@ public struct RequestEstimator: Sendable {
 
     /// Creates an estimator for a model of the catalogue with the counter that this build has for it.
     ///
-    /// - Throws: As ``ModelCounter/init(model:)``.
+    /// - Throws: As `ModelCounter.init(model:)`.
     public init(model: String) throws(VocabularyError) {
         let counter = try ModelCounter(model: model)
         self.init(
@@ -47,11 +47,12 @@ public struct RequestEstimator: Sendable {
     /// Creates an estimator for a model of the catalogue.
     ///
     /// - Parameters:
+    ///   - model: The model's name.
     ///   - counter: What counts the model's texts: without frames, the content alone.
     ///   - accuracy: How far it can be trusted for this model.
     ///   - spread: How many per cent the model's own tokenizer may give less and more; taken only if `accuracy` is
     ///     approximate.
-    /// - Throws: ``VocabularyError/Code/unknownModel``.
+    /// - Throws: `VocabularyError` of the code `unknownModel`.
     public init(
         model: String,
         counter: any TokenCounter,

@@ -4,7 +4,7 @@
 /// is preferred most, and spells what it has no character for in tokens of single bytes. The same comes about from bytes,
 /// with ranks that build each character from its bytes first: the bytes have the ranks 0 to 255, then come the
 /// beginnings of characters, which belong to no id, then characters, then what they merge into. What is left of a
-/// character that is no token are bytes and beginnings, and the latter are written as bytes again (``Vocabulary/surplus(_:)``).
+/// character that is no token are bytes and beginnings, and the latter are written as bytes again (`ByteFallback.swift`).
 public struct CharacterTokens: Sendable {
     /// The text of each token by its id, with spaces as spaces; empty for an id that is not used or not ordinary.
     public var texts: [[UInt8]]

@@ -56,6 +56,7 @@ public struct ModelCounter: TokenCounter {
     /// Counts for a model that has no encoding of its own here with another one.
     ///
     /// - Parameters:
+    ///   - model: The model's name.
     ///   - reason: Why, in words for a person.
     ///   - spread: How many per cent more tokens the model's own tokenizer gives, if that is known.
     /// - Throws: ``VocabularyError/Code/notEmbedded`` if o200k_base is not part of this build.
