@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// How the ids of tokens and the ranks by which they are merged belong together, where they differ.
 ///
 /// Vocabularies made by SentencePiece merge characters, prefer tokens in an order that is not that of their ids, and have
@@ -31,7 +29,7 @@ final class TokenOrder: Sendable {
     let runs: [Run]
     /// In the order of ids.
     let extras: [Extra]
-    private let tables = Mutex<Tables?>(nil)
+    private let tables = Locked<Tables?>(nil)
 
     /// What both directions look up, made when first asked for: counting needs neither.
     struct Tables: Sendable {

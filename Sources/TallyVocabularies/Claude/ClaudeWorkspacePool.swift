@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import TallyTokenizer
 
 /// Working memory of one version, lent to one call at a time.
 ///
@@ -20,7 +20,7 @@ final class ClaudeWorkspacePool: Sendable {
     private static let pools = ClaudeVersion.allCases.map(ClaudeWorkspacePool.init)
 
     private let version: ClaudeVersion
-    private let free = Mutex<[Workspace]>([])
+    private let free = Locked<[Workspace]>([])
 
     private init(_ version: ClaudeVersion) {
         self.version = version
