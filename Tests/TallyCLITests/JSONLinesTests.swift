@@ -1,5 +1,6 @@
 import Foundation
 import TallyTestSupport
+import TallyVocabularies
 import Testing
 
 @testable import TallyCLI

@@ -1,3 +1,5 @@
+internal import Tally
+
 /// Finds one string field in a line of JSON, checking the whole line and building nothing.
 ///
 /// Of a name that occurs twice the last one counts, as in Python's and most other parsers.

@@ -9,29 +9,10 @@ package struct JSONText {
     ///
     /// - Precondition: The string comes from a reader of `text`, so that its escapes are well formed.
     package func append(from text: Span<UInt8>, to output: inout [UInt8]) {
-        guard self.hasEscapes else {
+        if self.hasEscapes {
+            JSONStringDecoder.decode(text.extracting(self.range), into: &output)
+        } else {
             for index in self.range { output.append(text[index]) }
-            return
-        }
-        var position = self.range.lowerBound
-        while position < self.range.upperBound {
-            let byte = text[position]
-            position += 1
-            guard byte == UInt8(ascii: "\\") else {
-                output.append(byte)
-                continue
-            }
-            let kind = text[position]
-            position += 1
-            switch kind {
-            case UInt8(ascii: "b"): output.append(0x08)
-            case UInt8(ascii: "f"): output.append(0x0C)
-            case UInt8(ascii: "n"): output.append(0x0A)
-            case UInt8(ascii: "r"): output.append(0x0D)
-            case UInt8(ascii: "t"): output.append(0x09)
-            case UInt8(ascii: "u"): output.append(contentsOf: Self.scalar(text, &position).utf8)
-            default: output.append(kind)
-            }
         }
     }
 
@@ -67,35 +48,15 @@ package struct JSONText {
         }
     }
 
-    /// Reads the digits behind `\u` at `position`, and the second escape of a pair.
-    private static func scalar(_ text: Span<UInt8>, _ position: inout Int) -> Character {
-        let first = (try? Self.unit(text, position)) ?? 0
-        position += 4
-        guard UTF16.isLeadSurrogate(first) else { return Character(Unicode.Scalar(first) ?? "\u{FFFD}") }
-        let second = (try? Self.unit(text, position + 2)) ?? 0
-        position += 6
-        let value = 0x10000 + (UInt32(first & 0x3FF) << 10 | UInt32(second & 0x3FF))
-        return Character(Unicode.Scalar(value) ?? "\u{FFFD}")
-    }
-
     /// The four hexadecimal digits at `position`.
     private static func unit(_ text: Span<UInt8>, _ position: Int) throws(VocabularyError) -> UInt16 {
         var value: UInt16 = 0
         for index in position..<position + 4 {
-            guard index < text.count, let digit = Self.hexadecimal(text[index]) else {
+            guard index < text.count, let digit = JSONStringDecoder.hexadecimal(text[index]) else {
                 throw .notJSON(at: index, expected: "four hexadecimal digits")
             }
             value = value << 4 | digit
         }
         return value
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt16? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(digit - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(digit - UInt8(ascii: "a") + 10)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(digit - UInt8(ascii: "A") + 10)
-        default: nil
-        }
     }
 }

@@ -1,15 +1,15 @@
 /// Turns what stands between the quotes of a JSON string into its UTF-8.
-enum JSONStringDecoder {
+package enum JSONStringDecoder {
     /// Appends the text of `content`, whose escapes must be well formed.
     ///
     /// Half of a surrogate pair becomes U+FFFD, as the reference library counts it; bytes that are not UTF-8 are kept as
     /// they are.
-    static func decode(_ content: Span<UInt8>, into text: inout [UInt8]) {
+    package static func decode(_ content: Span<UInt8>, into text: inout [UInt8]) {
         var position = 0
         while position < content.count {
             let byte = content[position]
             position += 1
-            guard byte == .backslash else {
+            guard byte == UInt8(ascii: "\\") else {
                 text.append(byte)
                 continue
             }
@@ -28,7 +28,7 @@ enum JSONStringDecoder {
     }
 
     /// The value of a hexadecimal digit.
-    static func hexadecimal(_ digit: UInt8) -> UInt16? {
+    package static func hexadecimal(_ digit: UInt8) -> UInt16? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(digit - UInt8(ascii: "0"))
         case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(digit - UInt8(ascii: "a") + 10)
@@ -41,7 +41,7 @@ enum JSONStringDecoder {
     private static func scalar(_ content: Span<UInt8>, _ position: inout Int) -> Character {
         let first = Self.unit(content, position)
         position += 4
-        if UTF16.isLeadSurrogate(first), position + 6 <= content.count, content[position] == .backslash,
+        if UTF16.isLeadSurrogate(first), position + 6 <= content.count, content[position] == UInt8(ascii: "\\"),
             content[position + 1] == UInt8(ascii: "u")
         {
             let second = Self.unit(content, position + 2)
