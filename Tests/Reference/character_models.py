@@ -11,8 +11,9 @@ from the pieces of Mistral's first model, or from Gemma's, which splintr-rs has 
 import io
 import json
 import pathlib
-import struct
 import sys
+
+from framed import texts, write_ids
 
 META = "\u2581"
 MISTRAL = {
@@ -216,15 +217,7 @@ def main(arguments):
         golden(arguments[1])
         return
     encode = encoder(arguments[0])
-    data = pathlib.Path(arguments[1]).read_bytes()
-    position = 0
-    with open(arguments[2], "wb") as file:
-        while position < len(data):
-            (length,) = struct.unpack_from("<I", data, position)
-            position += 4
-            ids = encode(data[position : position + length].decode("utf-8", errors="replace"))
-            position += length
-            file.write(struct.pack(f"<{len(ids) + 1}I", len(ids), *ids))
+    write_ids(arguments[2], (encode(text) for text in texts(arguments[1])))
 
 
 if __name__ == "__main__":

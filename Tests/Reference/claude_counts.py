@@ -1,6 +1,6 @@
 """Counts texts with ctok, the model of Claude's tokenizer.
 
-    claude_counts.py ask VERSION INPUT OUTPUT   INPUT holds texts, each a 32-bit little-endian length and that many bytes;
+    claude_counts.py ask VERSION INPUT OUTPUT   INPUT is a file of texts as framed.py has them;
                                                 OUTPUT gets a 32-bit count for each, of a message of one user turn
     claude_counts.py random SEED N - OUTPUT     writes N random texts in that form, of what the model treats specially
     claude_counts.py golden                     counts the texts of Tests/TallyVocabulariesTests/Fixtures/claude-counts.jsonl
@@ -26,6 +26,7 @@ if unicodedata.unidata_version != "15.1.0":
 sys.path.insert(0, os.path.join(sys.prefix, "ctok"))
 
 from ctok import token_count  # noqa: E402  (reads what is above)
+from framed import record, texts  # noqa: E402
 
 ATOMS = (
     "a b c I s t d m ll re ve the The THE NASA HELLO iPhone GaN McDonald don't 'tis 's 'T it's x'llo ' '' \" ` ’ ‘ “ ”"
@@ -58,21 +59,15 @@ def random_texts(seed, count):
 
 
 def ask(version, source, target):
-    with open(source, "rb") as file:
-        data = file.read()
-    position = 0
     with open(target, "wb") as file:
-        while position < len(data):
-            (length,) = struct.unpack_from("<I", data, position)
-            text = data[position + 4 : position + 4 + length].decode("utf-8", errors="replace")
-            position += 4 + length
+        for text in texts(source):
             file.write(struct.pack("<I", token_count(text, version)))
 
 
 def write_random(seed, count, _, target):
     with open(target, "wb") as file:
-        for text in map(str.encode, random_texts(int(seed), int(count))):
-            file.write(struct.pack("<I", len(text)) + text)
+        for text in random_texts(int(seed), int(count)):
+            file.write(record(text.encode()))
 
 
 def golden():

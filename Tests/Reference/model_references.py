@@ -1,4 +1,4 @@
-"""The references of the encodings that tiktoken does not bring: each is a function from text to ids.
+"""The references of all encodings: each is a function from text to ids.
 
 `reference(name)` takes an encoding's name. For those of Hugging Face's `tokenizers` the names of special tokens are
 ordinary text, as everywhere by default; with "+special" behind the name they are found, as that library always does.
@@ -24,7 +24,7 @@ HUGGING_FACE = {
 TIKTOKEN = {name: name for name in ("o200k_base", "cl100k_base", "p50k_base", "p50k_edit", "r50k_base")}
 # tiktoken reads gpt2 from two other files and checks that its ranks are those of r50k_base in another order of bytes.
 TIKTOKEN["gpt2"] = "r50k_base"
-NAMES = [*HUGGING_FACE, "tekken", "kimi_k2"]
+SENTENCEPIECE = ["gemma4", "mistral_spm"]
 
 # The pattern of Kimi K2's tokenizer, which is made for tiktoken; the vocabulary is checked by its hash.
 CONTRACTION = "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
@@ -63,6 +63,20 @@ def kimi():
     return tiktoken.Encoding("kimi_k2", pat_str=KIMI_PATTERN, mergeable_ranks=ranks, special_tokens={}).encode_ordinary
 
 
+def gemma():
+    import splintr
+
+    return splintr.Tokenizer.from_pretrained("gemma4").encode_ordinary
+
+
+def mistral_spm():
+    import mistral_common
+    import sentencepiece
+
+    model = os.path.join(os.path.dirname(mistral_common.__file__), "data", "tokenizer.model.v1")
+    return sentencepiece.SentencePieceProcessor(model_file=model).encode
+
+
 def reference(name):
     name, _, special = name.partition("+")
     if name in HUGGING_FACE:
@@ -71,7 +85,7 @@ def reference(name):
         import tiktoken
 
         return tiktoken.get_encoding(TIKTOKEN[name]).encode_ordinary
-    return {"tekken": tekken, "kimi_k2": kimi}[name]()
+    return {"tekken": tekken, "kimi_k2": kimi, "gemma4": gemma, "mistral_spm": mistral_spm}[name]()
 
 
 def special_tokens(name):

@@ -1,17 +1,17 @@
 """Puts texts into the normal forms of Unicode.
 
-    normal_forms.py ask INPUT OUTPUT    INPUT holds texts, each a 32-bit little-endian length and that many bytes; OUTPUT
-                                        gets NFC and NFKC of each in the same form, first as Unicode 15.1 has them
-                                        (unicodedata2), then as the tokenizers of Hugging Face do
+    normal_forms.py ask INPUT OUTPUT    INPUT is a file of texts as framed.py has them; OUTPUT gets NFC and NFKC of each
+                                        in the same form, first as Unicode 15.1 has them (unicodedata2), then as the
+                                        tokenizers of Hugging Face do
     normal_forms.py golden              writes Tests/TallyTokenizerTests/Fixtures/normal-forms.tsv
 """
 
 import pathlib
 import random
-import struct
 import sys
 
 import unicodedata2
+from framed import record, records
 from tokenizers import normalizers
 
 TOKENIZERS = normalizers.NFC(), normalizers.NFKC()
@@ -23,15 +23,10 @@ def forms(text):
 
 
 def ask(source, target):
-    data = pathlib.Path(source).read_bytes()
-    position = 0
     with open(target, "wb") as file:
-        while position < len(data):
-            (length,) = struct.unpack_from("<I", data, position)
-            text = data[position + 4 : position + 4 + length].decode()
-            position += 4 + length
-            for form in map(str.encode, forms(text)):
-                file.write(struct.pack("<I", len(form)) + form)
+        for data in records(source):
+            for form in forms(data.decode()):
+                file.write(record(form.encode()))
 
 
 def golden():

@@ -49,7 +49,7 @@ package enum ReferenceLibrary {
     package static func ids(
         of texts: [[UInt8]],
         encoding: String,
-        script: String? = nil,
+        script: String = "model_ids.py",
         findsSpecialTokens: Bool = false
     ) throws -> [[UInt32]] {
         var input = Data()
@@ -57,9 +57,8 @@ package enum ReferenceLibrary {
             withUnsafeBytes(of: UInt32(text.count).littleEndian) { input.append(contentsOf: $0) }
             input.append(contentsOf: text)
         }
-        let usual = ["o200k_base", "cl100k_base"].contains(encoding) ? "tiktoken_ids.py" : "model_ids.py"
         let name = findsSpecialTokens ? "\(encoding)+special" : encoding
-        let output = try Self.run(script ?? usual, [name], input: input)
+        let output = try Self.run(script, [name], input: input)
         let words = output.withUnsafeBytes { bytes in
             (0..<bytes.count / 4).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self) }
         }
