@@ -17,7 +17,7 @@ struct EncodingChoice {
 
     /// The encoding of this name, built in or installed, which counts itself exactly.
     init(encoding name: String) throws(CommandFailure) {
-        if let claude = Self.claude(name) {
+        if let claude = ModelCounter.claude(name) {
             let reason = "Claude's tokens are not published: counted by a model of them"
             self.init(claude, name, nil, .reconstructed, reason)
             return
@@ -99,14 +99,6 @@ struct EncodingChoice {
         return self.counter.count(text)
     }
 
-    private static func claude(_ name: String) -> (any TokenCounter)? {
-        #if Claude
-        return ClaudeVersion(counterName: name).map(ClaudeCounter.init)
-        #else
-        return nil
-        #endif
-    }
-
     /// The encoding of the installed vocabulary of this name, if there is one.
     private static func installed(_ name: String) throws(CommandFailure) -> TokenEncoding? {
         guard VocabularyFolder.isName(name), let folder = try? VocabularyFolder(), try folder.names().contains(name)
@@ -121,11 +113,7 @@ struct EncodingChoice {
 
     /// The names of all encodings, built in and installed.
     static var names: [String] {
-        #if Claude
-        let claude = ClaudeVersion.allCases.map(\.counterName)
-        #else
-        let claude: [String] = []
-        #endif
+        let claude = ClaudeVersion.isEmbedded ? ClaudeVersion.allCases.map(\.counterName) : []
         return (TokenEncoding.bundledNames + claude).sorted() + ((try? VocabularyFolder().names()) ?? [])
     }
 

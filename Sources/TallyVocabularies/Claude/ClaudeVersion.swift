@@ -11,6 +11,15 @@ public enum ClaudeVersion: String, Sendable, Hashable, CaseIterable {
     /// Opus 5: as ``v48``, without the white space at the end of a text.
     case opus5 = "opus-5"
 
+    /// Whether this build can count for Claude: whether the trait is on.
+    package static var isEmbedded: Bool {
+        #if Claude
+        true
+        #else
+        false
+        #endif
+    }
+
     /// The generation's name beside those of encodings, as in the catalogue: `claude-v3`.
     public var counterName: String { "claude-\(self.rawValue)" }
 

@@ -39,9 +39,6 @@ package struct CounterChoice {
     }
 
     private static func isHere(_ name: String) -> Bool {
-        #if Claude
-        if ClaudeVersion(counterName: name) != nil { return true }
-        #endif
-        return TokenEncoding.maker(of: name) != nil
+        ClaudeVersion(counterName: name) == nil ? TokenEncoding.maker(of: name) != nil : ClaudeVersion.isEmbedded
     }
 }

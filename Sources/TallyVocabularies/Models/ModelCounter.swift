@@ -69,10 +69,13 @@ public struct ModelCounter: TokenCounter {
     }
 
     private init(_ model: String, _ choice: CounterChoice) throws(VocabularyError) {
-        let claude = Self.claude(choice.name)
-        let encoding = claude == nil ? try TokenEncoding.named(choice.name) : nil
-        guard let counter = claude ?? encoding.map(Tokenizer.init) else { throw .unknownModel(model) }
-        self.init(model, choice.name, encoding, counter, choice.accuracy, choice.reason, choice.spread)
+        if let claude = Self.claude(choice.name) {
+            self.init(model, choice.name, nil, claude, choice.accuracy, choice.reason)
+        } else {
+            let encoding = try TokenEncoding.named(choice.name)
+            let tokenizer = Tokenizer(encoding)
+            self.init(model, choice.name, encoding, tokenizer, choice.accuracy, choice.reason, choice.spread)
+        }
     }
 
     private init(
@@ -94,7 +97,7 @@ public struct ModelCounter: TokenCounter {
     }
 
     /// The counter of a generation of Claude, by the name that the catalogue has for it; nil for anything else.
-    private static func claude(_ name: String) -> (any TokenCounter)? {
+    package static func claude(_ name: String) -> (any TokenCounter)? {
         #if Claude
         return ClaudeVersion(counterName: name).map(ClaudeCounter.init)
         #else
