@@ -37,7 +37,7 @@ enum OpenAIChatBody {
         case .string(let text)?: parts.append(role == .tool ? .toolResult(text) : .text(text))
         case .array(let elements)?:
             for part in elements { parts += OpenAIParts.parts(part, role, index, &uncounted) }
-        case .null?, nil: break
+        case nil: break
         default: throw EstimationError(.malformedRequest, "messages.\(index): 'content' is neither text nor parts")
         }
         for call in element["tool_calls"]?.elements ?? [] {
