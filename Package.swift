@@ -24,6 +24,8 @@ let package = Package(
         .library(name: "TallyPricing", targets: ["TallyPricing"]),
         .library(name: "TallyVocabularies", targets: ["TallyVocabularies"]),
         .library(name: "TallyEstimation", targets: ["TallyEstimation"]),
+        .library(name: "TallyProviders", targets: ["TallyProviders"]),
+        .library(name: "TallyMetering", targets: ["TallyMetering"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
         .executable(name: "tally", targets: ["TallyCLI"]),
     ],
@@ -46,7 +48,9 @@ let package = Package(
         .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         // Floor 0: C
@@ -99,10 +103,24 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        // Floor 3: what a request will cost
+        // Floor 3: what a request will cost, what it used, and who it was for
         .target(
             name: "TallyEstimation",
             dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TallyProviders",
+            dependencies: ["TallyTokenizer", "TallyPricing"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TallyMetering",
+            dependencies: [
+                "TallyTokenizer", "TallyPricing", "TallyProviders",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swiftSettings
         ),
 
@@ -149,6 +167,16 @@ let package = Package(
                 "TallyEstimation", "TallyTokenizer", "TallyVocabularies", "TallyPricing", "TallyTestSupport",
             ],
             resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyProvidersTests",
+            dependencies: ["TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport"],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyMeteringTests",
+            dependencies: ["TallyMetering", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport"],
             swiftSettings: testSettings
         ),
         .testTarget(

@@ -1,0 +1,2 @@
+@_exported public import TallyPricing
+@_exported public import TallyProviders
