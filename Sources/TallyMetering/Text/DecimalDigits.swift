@@ -1,0 +1,61 @@
+/// Numbers as ASCII digits in a buffer, without a string in between.
+enum DecimalDigits {
+    /// Appends `number`.
+    static func append(_ number: Int, to bytes: inout [UInt8]) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        Self.append(UInt64(number.magnitude), width: 1, to: &bytes)
+    }
+
+    /// Appends `number`, with zeros in front if it has less than `width` digits.
+    static func append(_ number: UInt64, width: Int, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        var rest = number
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
+        bytes[start...].reverse()
+    }
+
+    /// Appends `scaled` divided by ten to the power of `decimals`, exactly, without zeros at the end: a JSON number.
+    ///
+    /// - Precondition: `decimals` is at most 18.
+    static func append(_ scaled: Int128, decimals: Int, to bytes: inout [UInt8]) {
+        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
+        let unit = Self.powersOfTen[decimals]
+        // Most amounts fit 64 bits, where dividing is a single instruction.
+        let (whole, fraction): (UInt128, UInt64)
+        if let small = UInt64(exactly: scaled.magnitude) {
+            (whole, fraction) = (UInt128(small / unit), small % unit)
+        } else {
+            let (quotient, remainder) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt128(unit))
+            (whole, fraction) = (quotient, UInt64(remainder))
+        }
+        if let small = UInt64(exactly: whole) {
+            Self.append(small, width: 1, to: &bytes)
+        } else {
+            bytes.append(contentsOf: whole.description.utf8)
+        }
+        guard fraction > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        Self.append(fraction, width: decimals, to: &bytes)
+        while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+    }
+
+    private static let powersOfTen: [UInt64] = (0..<19).map { exponent in
+        (0..<exponent).reduce(1) { power, _ in power * 10 }
+    }
+
+    /// Returns the number that the digits from `start` on state, and no more than that many; nil for anything else.
+    static func number(_ text: Span<UInt8>, at start: Int, digits: Int) -> Int? {
+        guard start >= 0, start + digits <= text.count else { return nil }
+        var number = 0
+        for index in start..<start + digits {
+            let digit = text[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return nil }
+            number = number * 10 + Int(digit)
+        }
+        return number
+    }
+}
