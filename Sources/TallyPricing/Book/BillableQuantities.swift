@@ -9,13 +9,16 @@ struct BillableQuantities {
     ///
     /// Parts of a class that was not said are charged alone. Parts that exceed their class make the class inconsistent.
     init(_ usage: TokenUsage) {
-        for counter in usage.counters where counter != .requests {
-            guard let quantity = usage[counter] else { continue }
+        self.charged.reserveCapacity(4)
+        usage.forEach { counter, quantity in
+            guard counter != .requests else { return }
             if let whole = counter.whole {
-                self.add(counter, quantity, unless: self.isInconsistent(whole, in: usage))
+                self.add(counter, quantity, unless: Self.isInconsistent(whole, in: usage))
+            } else if counter.parts.isEmpty {
+                self.add(counter, quantity, unless: false)
             } else {
                 let parts = counter.parts.reduce(0) { $0.addingSaturated(usage[$1] ?? 0) }
-                let isInconsistent = self.isInconsistent(counter, in: usage)
+                let isInconsistent = Self.isInconsistent(counter, in: usage)
                 if isInconsistent { self.inconsistent.append((counter, quantity)) }
                 self.add(counter, quantity.subtractingSaturated(parts), unless: isInconsistent)
             }
@@ -31,16 +34,21 @@ struct BillableQuantities {
         }
     }
 
-    private func isInconsistent(_ whole: UsageCounter, in usage: TokenUsage) -> Bool {
+    private static func isInconsistent(_ whole: UsageCounter, in usage: TokenUsage) -> Bool {
         guard let quantity = usage[whole] else { return false }
-        let parts = whole.parts.map { usage[$0] ?? 0 }
-        return quantity < 0 || parts.contains { $0 < 0 } || parts.reduce(0) { $0.addingSaturated($1) } > quantity
+        var sum = 0
+        for part in whole.parts {
+            guard let quantity = usage[part] else { continue }
+            if quantity < 0 { return true }
+            sum = sum.addingSaturated(quantity)
+        }
+        return quantity < 0 || sum > quantity
     }
 }
 
 extension Int {
     /// Returns the difference, at most `max` and at least `min`.
-    func subtractingSaturated(_ other: Int) -> Int {
+    package func subtractingSaturated(_ other: Int) -> Int {
         let (difference, overflow) = self.subtractingReportingOverflow(other)
         return overflow ? (other > 0 ? .min : .max) : difference
     }

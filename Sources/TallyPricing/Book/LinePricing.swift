@@ -1,43 +1,60 @@
 /// Turns the quantities of one request into price lines.
 struct LinePricing {
     private let usage: TokenUsage
-    private let resolver: PriceResolver
-    private let missingRates: PriceBook.MissingRates
     private(set) var lines: [PriceLine] = []
     private(set) var unpriced: [Unpriced] = []
 
-    init(usage: TokenUsage, resolver: PriceResolver, missingRates: PriceBook.MissingRates) {
+    init(usage: TokenUsage) {
         self.usage = usage
-        self.resolver = resolver
-        self.missingRates = missingRates
+    }
+
+    /// Adds the lines of everything that was used, charged by `rate`.
+    mutating func chargeAll(by rate: (UsageCounter) -> CounterRate) {
+        let quantities = BillableQuantities(self.usage)
+        self.lines.reserveCapacity(quantities.charged.count)
+        for (counter, quantity) in quantities.charged {
+            self.charge(counter, quantity, by: rate(counter))
+        }
+        for (counter, quantity) in quantities.inconsistent {
+            self.leaveUnpriced(counter, quantity, .inconsistentUsage)
+        }
+        let requests = self.usage.requests ?? 1
+        if requests < 0 {
+            self.leaveUnpriced(.requests, requests, .inconsistentUsage)
+        } else if requests > 0, case .charged(let price) = rate(.requests) {
+            self.charge(.requests, requests, by: .charged(price))
+        } else if requests > 0, self.usage.saysRequestsOnly {
+            // A request of which no usage is known did cost something.
+            self.leaveUnpriced(.requests, requests, .unknownUsage)
+        }
     }
 
     /// Notes a quantity without a price.
-    mutating func leaveUnpriced(_ counter: UsageCounter, _ quantity: Int, _ reason: UnpricedReason) {
+    private mutating func leaveUnpriced(_ counter: UsageCounter, _ quantity: Int, _ reason: UnpricedReason) {
         self.unpriced.append(Unpriced(counter: counter, quantity: quantity, reason: reason))
     }
 
     /// Adds the line of a quantity, or one for each band of a marginal price, or notes why there is none.
-    mutating func charge(_ counter: UsageCounter, _ quantity: Int) {
-        let rated =
-            switch self.missingRates {
-            case .inherited: counter.nearestRated { self.resolver.ownPrice(of: $0) != nil }
-            case .unpriced: self.resolver.ownPrice(of: counter) == nil ? [] : Set([counter])
-            }
-        guard rated.count <= 1 else { return self.leaveUnpriced(counter, quantity, .ambiguousRate) }
-        guard let priced = rated.first, let source = self.resolver.ownPrice(of: priced) else {
-            let isKnown = self.resolver.hasPriceAtAnotherTime(for: counter)
-            return self.leaveUnpriced(counter, quantity, isKnown ? .notInForce : .noRate)
+    private mutating func charge(_ counter: UsageCounter, _ quantity: Int, by rate: CounterRate) {
+        let charged: ChargedRate
+        switch rate {
+        case .charged(let rate): charged = rate
+        case .unpriced(let reason): return self.leaveUnpriced(counter, quantity, reason)
         }
-        let modifiers = self.resolver.modifiers(on: source, of: counter)
-        var lines: [PriceLine] = []
-        for band in self.bands(of: source.price, quantity: quantity) {
-            guard let line = Self.line(counter, band, priced, source, modifiers) else {
-                return self.leaveUnpriced(counter, quantity, .amountTooLarge)
-            }
-            lines.append(line)
+        let before = self.lines.count
+        if charged.price.tiers.isEmpty {
+            let band = Band(
+                quantity: quantity,
+                charged: max(quantity, charged.price.minimumQuantity),
+                amount: charged.price.amount,
+                tier: nil
+            )
+            if self.add(counter, band, charged) { return }
+        } else if self.bands(of: charged.price, quantity: quantity).allSatisfy({ self.add(counter, $0, charged) }) {
+            return
         }
-        self.lines += lines
+        self.lines.removeSubrange(before...)
+        self.leaveUnpriced(counter, quantity, .amountTooLarge)
     }
 
     /// A quantity that one amount of a price is for.
@@ -86,27 +103,23 @@ struct LinePricing {
         }
     }
 
-    private static func line(
-        _ counter: UsageCounter,
-        _ band: Band,
-        _ priced: UsageCounter,
-        _ source: PriceResolver.Source,
-        _ modifiers: [PriceModifier]
-    ) -> PriceLine? {
-        let per = source.price.per
-        let factors = source.factors(with: modifiers)
-        let factor = factors.reduce(PriceFactor.one as PriceFactor?) { $0?.multiplied(by: $1.factor) }
-        guard let factor,
+    /// Adds a line; returns whether its amount can be stated.
+    private mutating func add(_ counter: UsageCounter, _ band: Band, _ rate: ChargedRate) -> Bool {
+        let per = rate.price.per
+        guard let factor = rate.factor,
             let amount = PriceArithmetic.amount(of: band.charged, at: band.amount, per: per, times: factor)
-        else { return nil }
-        return PriceLine(
-            counter: counter,
-            quantity: band.quantity,
-            chargedQuantity: band.charged,
-            rate: band.amount,
-            per: per,
-            amount: amount,
-            reason: source.reason(inheritedFrom: priced == counter ? nil : priced, tier: band.tier, factors: factors)
+        else { return false }
+        self.lines.append(
+            PriceLine(
+                counter: counter,
+                quantity: band.quantity,
+                chargedQuantity: band.charged,
+                rate: band.amount,
+                per: per,
+                amount: amount,
+                reason: band.tier.map(rate.reason.with(tier:)) ?? rate.reason
+            )
         )
+        return true
     }
 }

@@ -16,16 +16,10 @@ extension PriceBook {
         provider: String? = nil,
         conditions: PricingConditions = PricingConditions()
     ) -> Cost {
-        if let found = self.model(model, provider: provider) {
-            return self.cost(of: usage, model: found, conditions: conditions)
+        switch self.priced(model, provider: provider, conditions: conditions) {
+        case .known(let model, let resolver): self.cost(of: usage, model: model, resolver: resolver)
+        case .unknown(let reason, _): .unpriced(usage, because: reason, bookHash: self.contentHash)
         }
-        let anonymous = PricedModel.ofLayer(name: model, id: model, provider: provider ?? "")
-        let resolver = PriceResolver(book: self, model: anonymous, conditions: conditions)
-        if UsageCounter.allCases.contains(where: { resolver.ownPrice(of: $0) != nil }) {
-            return self.cost(of: usage, model: anonymous, conditions: conditions)
-        }
-        let isProviderKnown = provider.map { self.knows(provider: $0) } ?? true
-        return self.unpriced(usage, because: isProviderKnown ? .unknownModel : .unknownProvider)
     }
 
     /// Returns what `usage` of one request costs with a model that was looked up before.
@@ -37,23 +31,12 @@ extension PriceBook {
         conditions: PricingConditions = PricingConditions()
     ) -> Cost {
         let resolver = PriceResolver(book: self, model: model, conditions: conditions)
-        var pricing = LinePricing(usage: usage, resolver: resolver, missingRates: self.missingRates)
-        let quantities = BillableQuantities(usage)
-        for (counter, quantity) in quantities.charged {
-            pricing.charge(counter, quantity)
-        }
-        for (counter, quantity) in quantities.inconsistent {
-            pricing.leaveUnpriced(counter, quantity, .inconsistentUsage)
-        }
-        let requests = usage.requests ?? 1
-        if requests < 0 {
-            pricing.leaveUnpriced(.requests, requests, .inconsistentUsage)
-        } else if requests > 0, resolver.ownPrice(of: .requests) != nil {
-            pricing.charge(.requests, requests)
-        } else if requests > 0, usage.counters.allSatisfy({ $0 == .requests }) {
-            // A request of which no usage is known did cost something.
-            pricing.leaveUnpriced(.requests, requests, .unknownUsage)
-        }
+        return self.cost(of: usage, model: model, resolver: resolver)
+    }
+
+    private func cost(of usage: TokenUsage, model: PricedModel, resolver: PriceResolver) -> Cost {
+        var pricing = LinePricing(usage: usage)
+        pricing.chargeAll(by: resolver.rate(of:))
         return Cost(
             lines: pricing.lines,
             unpriced: pricing.unpriced,
@@ -64,7 +47,32 @@ extension PriceBook {
         )
     }
 
-    private func unpriced(_ usage: TokenUsage, because reason: UnpricedReason) -> Cost {
+    /// Where a name of a model leads.
+    enum Pricing {
+        /// To prices.
+        case known(PricedModel, PriceResolver)
+        /// To none, under the resolver's conditions.
+        case unknown(UnpricedReason, PriceResolver)
+    }
+
+    /// Looks up `name`, also among rules that are for any model.
+    func priced(_ name: String, provider: String?, conditions: PricingConditions) -> Pricing {
+        if let found = self.model(name, provider: provider) {
+            return .known(found, PriceResolver(book: self, model: found, conditions: conditions))
+        }
+        let anonymous = PricedModel.ofLayer(name: name, id: name, provider: provider ?? "")
+        let resolver = PriceResolver(book: self, model: anonymous, conditions: conditions)
+        if UsageCounter.allCases.contains(where: { resolver.ownPrice(of: $0) != nil }) {
+            return .known(anonymous, resolver)
+        }
+        let isProviderKnown = provider.map { self.knows(provider: $0) } ?? true
+        return .unknown(isProviderKnown ? .unknownModel : .unknownProvider, resolver)
+    }
+}
+
+extension Cost {
+    /// The cost of a usage of which nothing has a price.
+    static func unpriced(_ usage: TokenUsage, because reason: UnpricedReason, bookHash: String) -> Cost {
         let quantities = BillableQuantities(usage)
         var unpriced = quantities.charged.map { Unpriced(counter: $0.counter, quantity: $0.quantity, reason: reason) }
         unpriced += quantities.inconsistent.map {
@@ -74,13 +82,6 @@ extension PriceBook {
         if requests != 0 {
             unpriced.append(Unpriced(counter: .requests, quantity: requests, reason: reason))
         }
-        return Cost(
-            lines: [],
-            unpriced: unpriced,
-            model: nil,
-            provider: nil,
-            bookHash: self.contentHash,
-            disregarded: []
-        )
+        return Cost(lines: [], unpriced: unpriced, model: nil, provider: nil, bookHash: bookHash, disregarded: [])
     }
 }

@@ -38,6 +38,8 @@ struct PriceResolver {
 
     private let book: PriceBook
     private let model: PricedModel
+    /// What happens to a counter that has no rate of its own.
+    let missingRates: PriceBook.MissingRates
     private let instant: Int64?
     private let context: [String: String]
     // For each layer the rules for the model, in force or not, in their order.
@@ -47,6 +49,7 @@ struct PriceResolver {
 
     init(book: PriceBook, model: PricedModel, conditions: PricingConditions) {
         self.book = book
+        self.missingRates = book.missingRates
         self.model = model
         let instant = conditions.at ?? book.publishedAt
         let context = conditions.selectors
@@ -122,6 +125,11 @@ struct PriceResolver {
             }
         }
         return found
+    }
+
+    /// Every condition that a price of the model has, whether it holds or not.
+    var conditions: [PriceCondition] {
+        (self.model.standard + self.model.variants).map(\.condition) + self.rules.joined().map(\.condition)
     }
 
     /// Whether the model has a price for `counter` that is not in force, or not under these conditions.

@@ -44,6 +44,20 @@ public struct PriceReason: Hashable, Codable, Sendable {
     public let tier: PriceThreshold?
     /// The factors applied, in their order.
     public let factors: [AppliedFactor]
+
+    /// The same reason with a threshold that was reached.
+    func with(tier: PriceThreshold) -> PriceReason {
+        PriceReason(
+            list: self.list,
+            inheritedFrom: self.inheritedFrom,
+            freeBecause: self.freeBecause,
+            from: self.from,
+            hours: self.hours,
+            selectors: self.selectors,
+            tier: tier,
+            factors: self.factors
+        )
+    }
 }
 
 extension PriceReason: CustomStringConvertible {

@@ -15,7 +15,11 @@ extension TokenUsage {
 
     /// All tokens: ``inputTotal`` and ``outputTotal``.
     public var total: Int? {
-        self.sum(of: UsageCounter.inputClasses + UsageCounter.outputClasses)
+        var sum: Int?
+        self.forEach { counter, quantity in
+            if counter.isClass { sum = (sum ?? 0).addingSaturated(quantity) }
+        }
+        return sum
     }
 
     private func sum(of counters: [UsageCounter]) -> Int? {
@@ -102,7 +106,7 @@ extension TokenUsage: Codable {
 
 extension Int {
     /// Returns the sum, at most `max` and at least `min`.
-    func addingSaturated(_ other: Int) -> Int {
+    package func addingSaturated(_ other: Int) -> Int {
         let (sum, overflow) = self.addingReportingOverflow(other)
         return overflow ? (other > 0 ? .max : .min) : sum
     }

@@ -70,6 +70,16 @@ public struct TokenUsage: Hashable, Sendable {
         self.entries.map(\.counter)
     }
 
+    /// Calls `body` with each counter that was said and its quantity, in the order of ``UsageCounter``.
+    package func forEach<Failure: Error>(_ body: (UsageCounter, Int) throws(Failure) -> Void) throws(Failure) {
+        for entry in self.entries { try body(entry.counter, entry.quantity) }
+    }
+
+    /// Whether the provider said nothing, or nothing but the number of requests.
+    var saysRequestsOnly: Bool {
+        self.entries.allSatisfy { $0.counter == .requests }
+    }
+
     /// Whether the provider said nothing at all.
     public var isEmpty: Bool {
         self.entries.isEmpty
@@ -77,12 +87,9 @@ public struct TokenUsage: Hashable, Sendable {
 }
 
 extension UsageCounter {
-    private static let positions = Dictionary(
-        uniqueKeysWithValues: Self.allCases.enumerated().map { ($0.element, $0.offset) }
-    )
-
     /// The counter's place in the order of declaration.
-    var position: Int {
-        Self.positions[self, default: Self.allCases.count]
+    package var position: Int {
+        // A case without a payload is stored as its number; a test compares with `allCases`.
+        Int(unsafe unsafeBitCast(self, to: UInt8.self))
     }
 }

@@ -8,7 +8,11 @@ extension UsageCounter {
 
     /// Whether the counter is one of the disjoint classes of tokens.
     public var isClass: Bool {
-        Self.inputClasses.contains(self) || Self.outputClasses.contains(self)
+        switch self {
+        case .inputUncached, .cacheRead, .cacheWrite5m, .cacheWrite1h, .cacheWriteOther, .toolUsePrompt: true
+        case .outputText, .reasoning, .citations: true
+        default: false
+        }
     }
 
     /// The class that this counter is a part of; nil for classes and for what is not tokens.
@@ -24,12 +28,18 @@ extension UsageCounter {
     /// The parts of this class.
     var parts: [UsageCounter] {
         switch self {
-        case .inputUncached: [.inputAudio, .inputImage, .inputVideo, .inputDocument]
-        case .cacheRead: [.cacheReadAudio, .cacheReadImage, .cacheReadVideo, .cacheReadDocument]
-        case .outputText: [.outputAudio, .outputImage, .outputVideo]
+        case .inputUncached: Self.inputParts
+        case .cacheRead: Self.cacheReadParts
+        case .outputText: Self.outputParts
         default: []
         }
     }
+
+    private static let inputParts: [UsageCounter] = [.inputAudio, .inputImage, .inputVideo, .inputDocument]
+    private static let cacheReadParts: [UsageCounter] = [
+        .cacheReadAudio, .cacheReadImage, .cacheReadVideo, .cacheReadDocument,
+    ]
+    private static let outputParts: [UsageCounter] = [.outputAudio, .outputImage, .outputVideo]
 
     /// The counters whose rate this one takes when it has none of its own.
     ///
