@@ -1,7 +1,7 @@
 /// Exact decimal text for numbers that are kept as scaled integers.
-enum DecimalText {
+package enum DecimalText {
     /// Returns `text` times 10 to the power of `decimals`; nil if it is no decimal number, is finer, or is too large.
-    static func parse(_ text: String, decimals: Int) -> Int128? {
+    package static func parse(_ text: String, decimals: Int) -> Int128? {
         var isNegative = false
         var point = false
         var digits = 0

@@ -18,6 +18,22 @@ public struct Cost: Hashable, Codable, Sendable {
     /// what any request does. Sorted.
     public let disregarded: [String]
 
+    package init(
+        lines: [PriceLine],
+        unpriced: [Unpriced],
+        model: String?,
+        provider: String?,
+        bookHash: String,
+        disregarded: [String]
+    ) {
+        self.lines = lines
+        self.unpriced = unpriced
+        self.model = model
+        self.provider = provider
+        self.bookHash = bookHash
+        self.disregarded = disregarded
+    }
+
     /// The sum of the priced lines, which is the cost only if ``isComplete``.
     public var pricedTotal: Money {
         self.lines.reduce(.zero) { $0 + $1.amount }
@@ -42,6 +58,16 @@ public struct Unpriced: Hashable, Codable, Sendable {
     public let quantity: Int
     /// Why there is no price.
     public let reason: UnpricedReason
+
+    package init(
+        counter: UsageCounter,
+        quantity: Int,
+        reason: UnpricedReason
+    ) {
+        self.counter = counter
+        self.quantity = quantity
+        self.reason = reason
+    }
 }
 
 /// Why a quantity has no price.

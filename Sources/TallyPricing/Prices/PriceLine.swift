@@ -16,6 +16,24 @@ public struct PriceLine: Hashable, Codable, Sendable {
     public let amount: Money
     /// Why this rate.
     public let reason: PriceReason
+
+    package init(
+        counter: UsageCounter,
+        quantity: Int,
+        chargedQuantity: Int,
+        rate: Money,
+        per: Int,
+        amount: Money,
+        reason: PriceReason
+    ) {
+        self.counter = counter
+        self.quantity = quantity
+        self.chargedQuantity = chargedQuantity
+        self.rate = rate
+        self.per = per
+        self.amount = amount
+        self.reason = reason
+    }
 }
 
 /// Why a rate applies.
@@ -26,6 +44,14 @@ public struct PriceReason: Hashable, Codable, Sendable {
         public let name: String
         /// The factor as decimal text.
         public let factor: String
+
+        package init(
+            name: String,
+            factor: String
+        ) {
+            self.name = name
+            self.factor = factor
+        }
     }
 
     /// The price list: the bundled source, or the name of a layer.
@@ -44,6 +70,26 @@ public struct PriceReason: Hashable, Codable, Sendable {
     public let tier: PriceThreshold?
     /// The factors applied, in their order.
     public let factors: [AppliedFactor]
+
+    package init(
+        list: String,
+        inheritedFrom: UsageCounter?,
+        freeBecause: String?,
+        from: Int64?,
+        hours: DailyWindow?,
+        selectors: [String: String],
+        tier: PriceThreshold?,
+        factors: [AppliedFactor]
+    ) {
+        self.list = list
+        self.inheritedFrom = inheritedFrom
+        self.freeBecause = freeBecause
+        self.from = from
+        self.hours = hours
+        self.selectors = selectors
+        self.tier = tier
+        self.factors = factors
+    }
 
     /// The same reason with a threshold that was reached.
     func with(tier: PriceThreshold) -> PriceReason {
