@@ -38,7 +38,12 @@ extension UsageRecord {
 
     /// What is known of the cost: ``totalCost``, or else the sum of all parts that have a price.
     public var knownCost: Money {
-        self.providerCost ?? self.samplingCosts.reduce(self.cost?.pricedTotal ?? .zero) { $0 + $1.pricedTotal }
+        self.providerCost ?? self.pricedCost
+    }
+
+    /// The sum of all parts that have a price in the price book.
+    public var pricedCost: Money {
+        self.samplingCosts.reduce(self.cost?.pricedTotal ?? .zero) { $0 + $1.pricedTotal }
     }
 
     /// How much more the provider says than the price book; nil unless both know the cost.

@@ -27,7 +27,7 @@ public struct UsageTags: Hashable, Sendable {
     private var entries: [Entry] = []
 
     /// Whether something was cut or left out.
-    public private(set) var wasTruncated = false
+    public internal(set) var wasTruncated = false
 
     /// Creates no tags.
     public init() {}
@@ -54,6 +54,11 @@ public struct UsageTags: Hashable, Sendable {
             return index < self.entries.count && self.entries[index].key == key ? self.entries[index].value : nil
         }
         set { self.set(key, newValue) }
+    }
+
+    /// Calls `body` with each key and its value, in the order of the keys.
+    func forEach<Failure: Error>(_ body: (String, String) throws(Failure) -> Void) throws(Failure) {
+        for entry in self.entries { try body(entry.key, entry.value) }
     }
 
     /// The keys, sorted.
