@@ -121,6 +121,7 @@ let package = Package(
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            exclude: ["Records/record.schema.json"],
             swiftSettings: swiftSettings
         ),
 
