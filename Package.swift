@@ -177,7 +177,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TallyMeteringTests",
-            dependencies: ["TallyMetering", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport"],
+            dependencies: [
+                "TallyMetering", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+            ],
             swiftSettings: testSettings
         ),
         .testTarget(
