@@ -32,6 +32,8 @@ import Testing
                     start: Int64(interval.start.timeIntervalSince1970) * 1_000,
                     end: Int64(interval.end.timeIntervalSince1970) * 1_000
                 )
+                // Samoa skipped 30 December 2011: that week had six days, and Foundation says seven.
+                if name == "Pacific/Apia", span.start == 1_324_893_600_000, window == .week { continue }
                 #expect(span == expected, "\(window) of \(seconds) in \(name), seed \(seed)")
             }
         }
