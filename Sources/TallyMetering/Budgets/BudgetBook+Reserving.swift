@@ -28,17 +28,35 @@ extension BudgetBook {
     ///   window also the number of values that it counted.
     public func reserve(_ call: PlannedCall, at now: Timestamp) -> ReservationDecision {
         let (unpriced, unknownOutput) = self.contents.withLock { ($0.unpriced, $0.unknownOutput) }
+        return self.reserve(call, at: now, unpriced: unpriced, unknownOutput: unknownOutput)
+    }
+
+    /// Reserves by other rules for what is unknown than those of the book.
+    func reserve(
+        _ call: PlannedCall,
+        at now: Timestamp,
+        unpriced: UnpricedRule,
+        unknownOutput: UnknownOutputRule
+    ) -> ReservationDecision {
         let demand = CallDemand(call, unpriced: unpriced, unknownOutput: unknownOutput)
         var events: [BudgetEvent] = []
         let answer = self.contents.withLock { contents in
             contents.expire(at: now, events: &events)
-            return Self.answer(call, demand, at: now, in: &contents, events: &events)
+            return Self.answer(call, demand, unpriced, at: now, in: &contents, events: &events)
         }
         for event in events { self.onEvent(event) }
         switch answer {
         case .refused(let refusal): return .refused(refusal)
         case .granted(let id, let parts, let findings):
-            return .granted(Reservation(id: id, parts: parts, findings: findings, demand: demand, book: self))
+            let reservation = Reservation(
+                id: id,
+                parts: parts,
+                findings: findings,
+                demand: demand,
+                unpriced: unpriced,
+                book: self
+            )
+            return .granted(reservation)
         }
     }
 
@@ -52,6 +70,7 @@ extension BudgetBook {
     private static func answer(
         _ call: PlannedCall,
         _ demand: CallDemand,
+        _ unpriced: UnpricedRule,
         at now: Timestamp,
         in contents: inout Contents,
         events: inout [BudgetEvent]
@@ -76,7 +95,7 @@ extension BudgetBook {
                 } else if demand.tokens == nil {
                     reasons.append(.unknownOutput(budget: budget.name))
                     continue
-                } else if contents.unpriced == .deny {
+                } else if unpriced == .deny {
                     reasons.append(.unpriced(budget: budget.name))
                     continue
                 } else {

@@ -30,7 +30,7 @@ extension BudgetBook {
             }
             let open = contents.open.take(reservation.id)
             if let open { contents.giveBack(open) }
-            let money = cost ?? CallDemand.assumedCost(ofTokens: tokens, contents.unpriced)
+            let money = cost ?? CallDemand.assumedCost(ofTokens: tokens, reservation.unpriced)
             var overshoots: [BudgetOvershoot] = []
             for part in reservation.parts {
                 guard let place = contents.places[part.budget] else { continue }

@@ -29,10 +29,20 @@ public final class Reservation: Sendable {
 
     let id: UInt64
     let parts: [Part]
+    /// The rule for unknown prices that the call was made by.
+    let unpriced: UnpricedRule
     let book: BudgetBook
     let state = Atomic<State>(.open)
 
-    init(id: UInt64, parts: [Part], findings: [BudgetFinding], demand: CallDemand, book: BudgetBook) {
+    init(
+        id: UInt64,
+        parts: [Part],
+        findings: [BudgetFinding],
+        demand: CallDemand,
+        unpriced: UnpricedRule,
+        book: BudgetBook
+    ) {
+        self.unpriced = unpriced
         self.id = id
         self.parts = parts
         self.findings = findings
