@@ -26,13 +26,14 @@ let package = Package(
         .library(name: "TallyEstimation", targets: ["TallyEstimation"]),
         .library(name: "TallyProviders", targets: ["TallyProviders"]),
         .library(name: "TallyMetering", targets: ["TallyMetering"]),
+        .library(name: "TallyConfiguration", targets: ["TallyConfiguration"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
         .executable(name: "tally", targets: ["TallyCLI"]),
     ],
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
     traits: [
-        .default(enabledTraits: ["CL100KBase", "Claude", "Gemma", "O200KBase", "P50KBase"]),
+        .default(enabledTraits: ["CL100KBase", "Claude", "Gemma", "O200KBase", "P50KBase", "YAML"]),
         .trait(name: "CL100KBase", description: "Embeds cl100k_base (GPT-4, GPT-3.5, text-embedding-3)."),
         .trait(name: "Claude", description: "Embeds the model of Claude's token counts (Claude 3 to Opus 5)."),
         .trait(name: "Gemma", description: "Embeds gemma3 and gemma4 (Gemma 3 and 4, Gemini)."),
@@ -45,12 +46,14 @@ let package = Package(
         .trait(name: "Qwen3", description: "Embeds the encoding of Qwen 1 to 3 and Voyage 3."),
         .trait(name: "Qwen35", description: "Embeds the encoding of Qwen 3.5."),
         .trait(name: "Tekken", description: "Embeds Mistral's Tekken (Nemo, and all later models)."),
+        .trait(name: "YAML", description: "Reads tally.yml in TallyConfiguration, by Yams."),
         .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Floor 0: C
@@ -132,6 +135,17 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Floor 5: the file that says what is wanted
+        .target(
+            name: "TallyConfiguration",
+            dependencies: [
+                "TallyMetering", "TallyPricing", "TallyTokenizer",
+                .product(name: "Yams", package: "Yams", condition: .when(traits: ["YAML"])),
+            ],
+            exclude: ["tally.schema.json"],
+            swiftSettings: swiftSettings
+        ),
+
         // Floor 6: the command
         .executableTarget(
             name: "TallyCLI",
@@ -181,6 +195,14 @@ let package = Package(
                 "TallyMetering", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
             ],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyConfigurationTests",
+            dependencies: [
+                "TallyConfiguration", "TallyMetering", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
+            ],
+            resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),
         .testTarget(

@@ -54,9 +54,9 @@ extension PriceBook {
 }
 
 /// How far apart two names are.
-enum EditDistance {
+package enum EditDistance {
     /// Returns the number of insertions, deletions and substitutions between two names (Levenshtein), nil beyond `limit`.
-    static func between(_ first: [UInt8], _ name: String, within limit: Int) -> Int? {
+    package static func between(_ first: [UInt8], _ name: String, within limit: Int) -> Int? {
         let second = Array(name.lowercased().utf8)
         guard abs(first.count - second.count) <= limit else { return nil }
         var row = Array(0...second.count)

@@ -1,0 +1,33 @@
+internal import TallyPricing
+
+/// A policy as a file says it.
+///
+/// ```swift
+/// let document = try PolicyDocument(yaml: text, file: "tally.yml")
+/// let gate = try UsageGate(document.policy)
+/// ```
+public struct PolicyDocument: Hashable, Sendable {
+    /// The policy.
+    public let policy: UsagePolicy
+    /// Sections of the file that are there and that no policy is in: other parts of Tally read them.
+    public let otherSections: [String]
+    /// The SHA-256 of the text in lower-case hexadecimal digits.
+    public let contentHash: String
+
+    /// Reads a text of YAML.
+    ///
+    /// - Parameters:
+    ///   - text: The text, of at most a mebibyte.
+    ///   - file: What the file is called in errors.
+    /// - Throws: ``ConfigurationError`` with every mistake of the text. Where it is no YAML, that is the only one.
+    /// - Complexity: O(*n*) in the size of the text.
+    public init(yaml text: String, file: String = "tally.yml") throws(ConfigurationError) {
+        let root = try YAMLFile.read(text, file: file)
+        var reader = FileReader(file: file)
+        let (policy, reserved) = reader.policy(root)
+        guard reader.problems.isEmpty else { throw ConfigurationError(reader.problems) }
+        self.policy = policy
+        self.otherSections = reserved
+        self.contentHash = SHA256.hexDigest(of: Array(text.utf8))
+    }
+}
