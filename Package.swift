@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "TallyProviders", targets: ["TallyProviders"]),
         .library(name: "TallyMetering", targets: ["TallyMetering"]),
         .library(name: "TallyConfiguration", targets: ["TallyConfiguration"]),
+        .library(name: "TallyTesting", targets: ["TallyTesting"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
         .executable(name: "tally", targets: ["TallyCLI"]),
     ],
@@ -128,7 +129,12 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        // Floor 4: one import for applications
+        // Floor 4: what tests of meters and exporters need, and one import for applications
+        .target(
+            name: "TallyTesting",
+            dependencies: ["TallyMetering", "TallyTokenizer"],
+            swiftSettings: swiftSettings
+        ),
         .target(
             name: "Tally",
             dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing", "TallyEstimation"],
@@ -192,8 +198,9 @@ let package = Package(
         .testTarget(
             name: "TallyMeteringTests",
             dependencies: [
-                "TallyMetering", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
+                "TallyMetering", "TallyTesting", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: testSettings
         ),
@@ -203,6 +210,11 @@ let package = Package(
                 "TallyConfiguration", "TallyMetering", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
             ],
             resources: [.copy("Fixtures")],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyTestingTests",
+            dependencies: ["TallyTesting", "TallyMetering", "TallyTokenizer", "TallyTestSupport"],
             swiftSettings: testSettings
         ),
         .testTarget(
