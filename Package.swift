@@ -49,12 +49,16 @@ let package = Package(
         .trait(name: "Tekken", description: "Embeds Mistral's Tekken (Nemo, and all later models)."),
         .trait(name: "YAML", description: "Reads tally.yml in TallyConfiguration, by Yams."),
         .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
+        .trait(name: "Metrics", description: "Tells swift-metrics how metering does, and what is spent."),
+        .trait(name: "ServiceLifecycle", description: "Makes UsagePipeline a Service that shuts down gracefully."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Floor 0: C
@@ -123,7 +127,14 @@ let package = Package(
             dependencies: [
                 "TallyTokenizer", "TallyPricing", "TallyProviders",
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["ServiceLifecycle"])
+                ),
             ],
             exclude: ["Records/record.schema.json"],
             swiftSettings: swiftSettings
@@ -200,7 +211,16 @@ let package = Package(
             dependencies: [
                 "TallyMetering", "TallyTesting", "TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["ServiceLifecycle"])
+                ),
             ],
             swiftSettings: testSettings
         ),

@@ -1,7 +1,7 @@
 internal import TallyTokenizer
 
 #if ServiceLifecycle
-internal import ServiceLifecycle
+public import ServiceLifecycle
 #endif
 
 extension UsagePipeline {
