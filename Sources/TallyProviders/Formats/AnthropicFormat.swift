@@ -43,9 +43,9 @@ enum AnthropicFormat: ResponseFormat {
     static func read(_ reading: inout UsageReading) {
         reading.usage = Self.usage("usage", &reading)
         reading.isOutputSaid = reading.facts.has("usage.output_tokens")
+        // Pages that were fetched cost no more than their tokens, and are not counted.
         let tools: [(UsageCounter, String)] = [
-            (.webSearches, "web_search_requests"), (.webFetches, "web_fetch_requests"),
-            (.codeExecutions, "code_execution_requests"),
+            (.webSearches, "web_search_requests"), (.codeExecutions, "code_execution_requests"),
         ]
         for (counter, name) in tools {
             if let count = reading.count("usage.server_tool_use.\(name)") { reading.usage[counter] = count }

@@ -23,6 +23,7 @@ enum GeminiFormat: ResponseFormat {
                 ),
             ]
         } + [
+            FieldPattern("expireTime", .presence),
             FieldPattern("candidates.*.index", .value, as: "lane"),
             FieldPattern("candidates.*.content.parts.*.text", .text(.answer)),
             FieldPattern("promptFeedback.blockReason", .value, as: "finish"),
@@ -46,9 +47,20 @@ enum GeminiFormat: ResponseFormat {
         reading.usage.reasoning = thoughts
         if let total, prompt != nil || answer != nil {
             Self.check(total, prompt ?? 0, tools ?? 0, answer ?? 0, thoughts ?? 0, &reading)
+        } else if let total, reading.facts.has("expireTime") {
+            reading.usage.cacheWriteOther = total
+            reading.agree()
         }
         Self.readModalities(&reading)
-        if let searches = reading.count("webSearchQueries"), searches > 0 { reading.usage[.webSearches] = searches }
+        if let searches = reading.count("webSearchQueries"), searches > 0 {
+            reading.usage[.webSearches] = Self.isChargedByPrompt(reading.facts.name("model")) ? 1 : searches
+        }
+    }
+
+    /// Up to Gemini 2.5 a prompt that was grounded in searches is charged once, since Gemini 3 each search is.
+    private static func isChargedByPrompt(_ model: String?) -> Bool {
+        guard let model else { return false }
+        return ["gemini-1", "gemini-2"].contains { model.contains($0) }
     }
 
     private static func check(

@@ -62,7 +62,8 @@ enum CohereFormat: ResponseFormat {
         let input = reading.count("\(counts).input_tokens")
         let output = reading.count("\(counts).output_tokens")
         let images = reading.count("\(counts).image_tokens")
-        let cached = reading.count(["\(root).cached_tokens", "\(counts).cached_tokens"])
+        // What the cache served is stated of the tokens that the model saw, not of those that are charged.
+        let cached = isBilled ? nil : reading.count("\(root).cached_tokens")
         reading.isOutputSaid = output != nil
         let read = reading.part(cached, of: input ?? .max)
         if let input { reading.usage.inputUncached = input - (read ?? 0) }

@@ -4,6 +4,8 @@ struct ResponseEnding {
     let isStream: Bool
     /// Whether the body is JSON without a framing of its own.
     let isDocument: Bool
+    /// Whether it is framed in messages of AWS, whose last one says what was used.
+    let isMessages: Bool
     /// Whether the framing said that nothing follows.
     let isEndSaid: Bool
     /// Whether a document was open at the end.
@@ -28,7 +30,6 @@ struct ResponseEnding {
         for word in ["done", "is_finished"] where facts.has(word) { return facts.isTrue(word) }
         if self.isEndSaid || facts.isTrue("turnComplete") { return true }
         if self.isDocument && !facts.isEmpty && !self.isDamaged { return true }
-        if facts.hasAny(under: "metrics") || facts.has("usage.outputTokens") { return true }
-        return facts.has("finish") && isOutputSaid
+        return isOutputSaid && (self.isMessages || facts.has("finish"))
     }
 }

@@ -236,7 +236,9 @@ public struct ResponseReader: Sendable {
         if case .events = self.framing { self.flushHeldData() }
         self.outer.finish(into: &self.collector)
         var isCut = self.outer.isInside || self.inner.isInside || self.isPassingLine
+        var isMessages = false
         if case .messages(let messages) = self.framing {
+            isMessages = true
             self.exception = self.exception ?? messages.exception
             isCut = isCut || messages.isInside
         }
@@ -244,6 +246,7 @@ public struct ResponseReader: Sendable {
         let ending = ResponseEnding(
             isStream: self.isStream,
             isDocument: self.isDocument,
+            isMessages: isMessages,
             isEndSaid: self.isEndSaid,
             isCut: isCut || (isInterrupted && self.outer.documentCount == 0),
             isDamaged: self.isDamaged || self.outer.failure != nil,
