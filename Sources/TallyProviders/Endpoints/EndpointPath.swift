@@ -51,7 +51,8 @@ struct EndpointPath {
     /// `:generateContent` and others; behind Vertex AI's raw methods is the publisher's own form.
     private static func ofMethod(_ method: String, _ path: [String]) -> WireFormat? {
         guard method == "rawPredict" || method == "streamRawPredict" else {
-            return method.hasSuffix("Content") || method.hasSuffix("Contents") ? .geminiGenerateContent : nil
+            let isGemini = method == "predict" || method.hasSuffix("Content") || method.hasSuffix("Contents")
+            return isGemini ? .geminiGenerateContent : nil
         }
         if path.contains("anthropic") { return .anthropicMessages }
         return path.contains("mistralai") ? .mistral : .openAIChat

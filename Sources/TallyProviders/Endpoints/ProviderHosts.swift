@@ -1,6 +1,8 @@
 /// The hosts of the providers that the price book knows.
 enum ProviderHosts {
-    /// Hosts by their end, with the provider's id in the price book. Source: the providers' references.
+    /// Hosts by their end, with the provider's id in the price book.
+    ///
+    /// Source: the providers' references.
     private static let ends: [(end: String, provider: String)] = [
         ("api.openai.com", "openai"), ("openai.azure.com", "azure"), ("azure-api.net", "azure"),
         ("cognitiveservices.azure.com", "azure"), ("services.ai.azure.com", "azure"),

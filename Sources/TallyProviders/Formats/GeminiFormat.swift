@@ -6,7 +6,8 @@ internal import TallyPricing
 /// without `toolUsePromptTokenCount`; `totalTokenCount` is these four. What is zero is absent. Every chunk of a stream says
 /// what is known so far, and the last holds; without `alt=sse` the chunks are the elements of one array. Live says
 /// `responseTokenCount`. Vertex AI names the kind of traffic, which tells provisioned throughput from what is charged by
-/// tokens. Source: python-genai 2.19.0 (types); measured on recordings.
+/// tokens. Vertex AI's older embeddings say tokens beside
+/// each vector. Source: python-genai 2.19.0 (types); measured on recordings.
 enum GeminiFormat: ResponseFormat {
     static let fields: [FieldPattern] =
         ["", "response.", "result."].flatMap { root in
@@ -24,6 +25,7 @@ enum GeminiFormat: ResponseFormat {
             ]
         } + [
             FieldPattern("expireTime", .presence),
+            FieldPattern("predictions.*.embeddings.statistics.token_count", .value),
             FieldPattern("candidates.*.index", .value, as: "lane"),
             FieldPattern("candidates.*.content.parts.*.text", .text(.answer)),
             FieldPattern("promptFeedback.blockReason", .value, as: "finish"),
@@ -50,6 +52,10 @@ enum GeminiFormat: ResponseFormat {
         } else if let total, reading.facts.has("expireTime") {
             reading.usage.cacheWriteOther = total
             reading.agree()
+        }
+        for index in reading.facts.elements(of: "predictions") {
+            guard let count = reading.count("predictions.\(index).embeddings.statistics.token_count") else { continue }
+            reading.add(count, to: .inputUncached)
         }
         Self.readModalities(&reading)
         if let searches = reading.count("webSearchQueries"), searches > 0 {

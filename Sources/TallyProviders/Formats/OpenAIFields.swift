@@ -62,5 +62,10 @@ enum OpenAIFields {
             FieldPattern("output.*.content.*.text", .text(.answer)),
             FieldPattern("output.*.arguments", .text(.toolCall)),
             FieldPattern("data", .length, as: "data.count"),
+            FieldPattern("model_id", .value, as: "model"),
+            FieldPattern("results.*.input_token_count", .value, as: "watsonx.input"),
+            FieldPattern("results.*.generated_token_count", .value, as: "watsonx.output"),
+            FieldPattern("results.*.stop_reason", .value, as: "finish"),
+            FieldPattern("results.*.generated_text", .text(.answer)),
         ]
 }

@@ -1,12 +1,18 @@
 internal import TallyPricing
 
 /// OpenAI chat and legacy completions, assistants' runs, embeddings, and whoever is compatible with them: Azure, vLLM,
-/// Together, Fireworks, Writer, watsonx' chat, Anthropic's and Gemini's endpoints for OpenAI's clients.
+/// Together, Fireworks, Writer, watsonx, Anthropic's and Gemini's endpoints for OpenAI's clients.
+///
+/// watsonx' older text generation says its counts beside the text; in a stream they are cumulative.
 enum OpenAIChatFormat: ResponseFormat {
     static let fields = OpenAIFields.fields
 
     static func read(_ reading: inout UsageReading) {
         OpenAIUsage.read(&reading)
+        guard reading.usage.isEmpty else { return }
+        reading.usage.inputUncached = reading.count("watsonx.input")
+        reading.usage.outputText = reading.count("watsonx.output")
+        reading.isOutputSaid = reading.usage.outputText != nil
     }
 }
 

@@ -89,10 +89,24 @@ enum OpenAIUsage {
             reading.usage.reasoning = thought
             reading.usage[.citations] = citations
             if rest > 0 { reading.add(rest, to: output == nil ? .inputUncached : .outputText) }
+        } else {
+            Self.readTotal(&reading)
         }
         Self.readModalities(&reading)
         Self.readTools(&reading)
         Self.readCost(&reading)
+    }
+
+    /// Voyage's embeddings and reranking say a total alone, which is all input; of anything else it is all charged as output.
+    private static func readTotal(_ reading: inout UsageReading) {
+        guard let total = reading.count("usage.total_tokens"), total > 0 else { return }
+        if reading.facts.name("object") == "list" {
+            reading.usage.inputUncached = total
+            reading.agree()
+        } else {
+            reading.usage.outputText = total
+            reading.doubt(.totalDisagrees)
+        }
     }
 
     /// Finds the reading that gives the total, the documented one first; else what the total has beyond it.
@@ -165,6 +179,8 @@ enum OpenAIUsage {
         }
     }
 
+    /// Reads what the provider itself charges.
+    ///
     /// OpenRouter's `cost` is in dollars; with a key of one's own it is the fee, and the provider's part stands beside it.
     /// xAI's ticks are 10⁻¹⁰ dollars.
     private static func readCost(_ reading: inout UsageReading) {

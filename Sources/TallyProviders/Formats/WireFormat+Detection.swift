@@ -8,6 +8,9 @@ extension WireFormat {
 
     private static func ofMarks(_ facts: Facts) -> WireFormat? {
         if facts.hasAny(under: "usageMetadata") || facts.has("candidates") { return .geminiGenerateContent }
+        if facts.hasAny(under: "predictions") { return .geminiGenerateContent }
+        // Only InvokeModel says counts in headers or in metrics of its own; the body may be any model's.
+        if facts.hasAny(under: "header") { return .bedrockInvoke }
         if facts.hasAny(under: "metrics") && !facts.has("metrics.latencyMs") { return .bedrockInvoke }
         let own = ["inputTextTokenCount", "prompt_token_count", "generation_token_count"]
         if own.contains(where: facts.has) { return .bedrockInvoke }
@@ -20,6 +23,7 @@ extension WireFormat {
         if facts.hasAny(under: "usage.billed_units") { return .cohereV2 }
         if facts.has("prompt_eval_count") || facts.has("eval_count") { return .ollama }
         if facts.has("done"), facts.has("created_at") { return .ollama }
+        if facts.hasAny(under: "watsonx") { return .openAIChat }
         return facts.hasAny(under: "usage_info") ? .mistral : nil
     }
 
@@ -59,7 +63,7 @@ extension WireFormat {
         let type = facts.name("usage.type")
         if type == "tokens" || type == "duration" || facts.name("task") == "transcribe" { return .openAIAudio }
         let hasTotal = facts.has("usage.total_tokens")
-        if facts.name("object") == "list", facts.has("usage.prompt_tokens") { return .openAIEmbeddings }
+        if facts.name("object") == "list", facts.has("usage.prompt_tokens") || hasTotal { return .openAIEmbeddings }
         if facts.has("usage.prompt_tokens") { return .openAIChat }
         if facts.has("usage.cache_read_input_tokens") || facts.has("usage.cache_creation_input_tokens") {
             return .anthropicMessages

@@ -84,6 +84,9 @@ struct JSONScanner {
         }
     }
 
+    /// Whether the text is something else altogether: it fails before anything of JSON.
+    var isForeign: Bool { self.failure == .notJSON && self.documentCount == 0 && self.levels.isEmpty }
+
     /// Reads more bytes; returns how many, which is fewer than all only after a failure.
     @discardableResult
     mutating func scan(_ bytes: Span<UInt8>, into sink: inout some JSONSink) -> Int {

@@ -15,8 +15,7 @@ struct DocumentCollector: JSONSink, Sendable {
     var decoded: [UInt8] = []
     private var decoder = Base64Decoder()
 
-    /// Documents that are a response each: lines of a batch's results, turns of a realtime session.
-    private(set) var parts: [Facts] = []
+    /// The sum of documents that are a response each: lines of a batch's results, turns of a realtime session.
     private(set) var closed = ClosedReadings()
     private let format: WireFormat?
 
@@ -43,11 +42,7 @@ struct DocumentCollector: JSONSink, Sendable {
 
     mutating func beginText(_ kind: TextKind) {
         self.textKind = kind == .byType ? self.kindByType : kind
-        if case .number(let number)? = self.document.number("lane").map(FactValue.number) {
-            self.lane = number.integer?.value ?? 0
-        } else {
-            self.lane = 0
-        }
+        self.lane = self.document.number("lane")?.integer?.value ?? 0
     }
 
     mutating func text(_ kind: TextKind, _ bytes: Span<UInt8>) {

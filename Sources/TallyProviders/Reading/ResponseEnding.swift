@@ -12,6 +12,8 @@ struct ResponseEnding {
     let isCut: Bool
     /// Whether something was not to be read.
     let isDamaged: Bool
+    /// Whether the body is nothing that could say a usage, and came to its end.
+    let isForeign: Bool
     /// The exception that the framing reported.
     let exception: String?
 
@@ -25,6 +27,7 @@ struct ResponseEnding {
     /// Whether the response came to its end, as far as can be told.
     func isComplete(_ facts: Facts, isOutputSaid: Bool) -> Bool {
         guard !self.isCut, self.exception == nil else { return false }
+        if self.isForeign { return true }
         let last = facts.name("event_type") ?? facts.name("type") ?? ""
         if Self.lastEvents.contains(last) || Self.lastEvents.contains(facts.name("type") ?? "") { return true }
         for word in ["done", "is_finished"] where facts.has(word) { return facts.isTrue(word) }

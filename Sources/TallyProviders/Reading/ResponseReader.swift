@@ -33,7 +33,7 @@ public struct ResponseReader: Sendable {
     private var collector: DocumentCollector
     private let format: WireFormat?
     private let provider: String?
-    private let model: String?
+    private let region: String?
 
     /// How much of a byte order mark has been passed over.
     private var markCount = 0
@@ -60,8 +60,26 @@ public struct ResponseReader: Sendable {
     ) {
         self.format = format
         self.provider = provider
-        self.model = model
+        self.region = nil
         self.collector = DocumentCollector(format: format, model: model, counting: counter)
+    }
+
+    /// Creates a reader of the response to a request to this address.
+    ///
+    /// - Parameters:
+    ///   - endpoint: What the address tells of the response's form, provider, model and region.
+    ///   - model: The model that was asked for, if the address doesn't have it.
+    ///   - counter: Makes what counts a model's output, as above.
+    public init(
+        endpoint: ProviderEndpoint,
+        model: String? = nil,
+        counter: (@Sendable (_ model: String) -> TokenStream?)? = nil
+    ) {
+        self.format = endpoint.format
+        self.provider = endpoint.provider
+        self.region = endpoint.region
+        let model = model ?? endpoint.model
+        self.collector = DocumentCollector(format: endpoint.format, model: model, counting: counter)
     }
 
     /// Notes a header of the response; Bedrock says token counts there.
@@ -242,14 +260,17 @@ public struct ResponseReader: Sendable {
             self.exception = self.exception ?? messages.exception
             isCut = isCut || messages.isInside
         }
+        // Audio, a page, a plain text: nothing was missed.
+        let isForeign = self.isDocument && self.outer.isForeign
         self.collector.endDocument()
         let ending = ResponseEnding(
             isStream: self.isStream,
             isDocument: self.isDocument,
             isMessages: isMessages,
             isEndSaid: self.isEndSaid,
-            isCut: isCut || (isInterrupted && self.outer.documentCount == 0),
-            isDamaged: self.isDamaged || self.outer.failure != nil,
+            isCut: (isCut && !isForeign) || (isInterrupted && self.outer.documentCount == 0),
+            isDamaged: self.isDamaged || (self.outer.failure != nil && !isForeign),
+            isForeign: isForeign && !isInterrupted,
             exception: self.exception
         )
         var report = UsageReporter(
@@ -258,6 +279,7 @@ public struct ResponseReader: Sendable {
             ending: ending
         ).report()
         report.provider = self.provider ?? report.provider
+        report.region = report.region ?? self.region
         return report
     }
 

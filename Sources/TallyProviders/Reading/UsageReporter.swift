@@ -108,6 +108,6 @@ extension ReportedUsage {
     static let roots = [
         "usage", "usageMetadata", "meta", "metrics", "header", "usage_info", "placeholder", "inputTextTokenCount",
         "inputTokenCount", "totalOutputTextTokenCount", "results", "prompt_token_count", "generation_token_count",
-        "prompt_eval_count", "eval_count", "duration",
+        "prompt_eval_count", "eval_count", "duration", "watsonx", "predictions",
     ]
 }
