@@ -203,7 +203,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TallyProvidersTests",
-            dependencies: ["TallyProviders", "TallyPricing", "TallyTokenizer", "TallyTestSupport"],
+            dependencies: [
+                "TallyProviders", "TallyVocabularies", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
+            ],
             swiftSettings: testSettings
         ),
         .testTarget(
