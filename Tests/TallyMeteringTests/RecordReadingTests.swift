@@ -49,7 +49,8 @@ import Testing
         ("_usd\":0.25,", "_usd\":\"0.25\",", "invalid_field", "provider_cost_usd"),
         ("_usd\":0.25,", "_usd\":1e400,", "", ""), ("}", "", "not_json", "JSON"),
         ("{\"schema\"", "[\"schema\"", "not_json", "JSON"),
-        ("\"m\"", "\"m", "not_json", "JSON"), ("\"m\"", "\"\\ud800\"", "not_json", ""),
+        ("\"m\"", "\"\\u0000\"", "invalid_field", "model"), ("\"m\"", "\"m", "not_json", "JSON"),
+        ("\"m\"", "\"\\ud800\"", "not_json", ""),
     ])
     func whatIsWrongIsSaid(part: String, other: String, code: String, words: String) throws {
         let line = Self.plain.replacing(part, with: other)

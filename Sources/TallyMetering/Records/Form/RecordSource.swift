@@ -20,7 +20,14 @@ struct RecordSource {
 
     /// A value of a simple type.
     func value<Value: Decodable>(_ key: RecordKey, as type: Value.Type = Value.self) throws -> Value? {
-        try self.container.decodeIfPresent(type, forKey: RecordCodingKey(key))
+        guard let value = try self.container.decodeIfPresent(type, forKey: RecordCodingKey(key)) else { return nil }
+        if let text = value as? String { try self.checkText(text, in: key) }
+        return value
+    }
+
+    /// Nobody writes U+0000, and what has it could not be written again as it was read.
+    private func checkText(_ text: String, in key: RecordKey) throws {
+        if text.utf8.contains(0) { throw self.invalid(key, "has the character U+0000") }
     }
 
     /// A value that must be there.
@@ -58,7 +65,19 @@ struct RecordSource {
 
     /// An object of texts.
     func texts(_ key: RecordKey) throws -> [String: String] {
-        try self.value(key) ?? [:]
+        let texts = try self.value(key, as: [String: String].self) ?? [:]
+        for (name, text) in texts {
+            try self.checkText(name, in: key)
+            try self.checkText(text, in: key)
+        }
+        return texts
+    }
+
+    /// An array of texts.
+    func list(_ key: RecordKey) throws -> [String] {
+        let list = try self.value(key, as: [String].self) ?? []
+        for text in list { try self.checkText(text, in: key) }
+        return list
     }
 
     /// The object in a field.

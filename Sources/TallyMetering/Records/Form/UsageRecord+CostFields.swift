@@ -76,7 +76,7 @@ extension Cost {
             model: try source.value(.pricedModel),
             provider: try source.value(.pricedProvider),
             bookHash: book,
-            disregarded: try source.value(.disregarded) ?? []
+            disregarded: try source.list(.disregarded)
         )
     }
 }
