@@ -4,7 +4,12 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     public let problems: [ConfigurationProblem]
 
     init(_ problems: [ConfigurationProblem]) {
-        self.problems = problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        // Those of one place stay in the order in which they were found.
+        self.problems = problems.enumerated().sorted { left, right in
+            (left.element.line, left.element.column, left.offset) < (
+                right.element.line, right.element.column, right.offset
+            )
+        }.map(\.element)
     }
 
     /// The mistakes, one a line.

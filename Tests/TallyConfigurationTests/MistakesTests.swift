@@ -58,9 +58,9 @@ import Testing
             expected a name such as Europe/Berlin or UTC
             tally.yml:15:13: budgets[1].tokens: there is money already; a limit in tokens is another entry
             tally.yml:17:10: budgets[1].per: found '24'; expected minute, hour, day, week, month, or a time such as 24h
-            tally.yml:18:22: budgets[1].thresholds[0].at: found '80'; expected a share from 1% to 1000%, such as 80%
-            tally.yml:18:30: budgets[1].thresholds[0].do: found 'wran'; did you mean 'warn'?
-            tally.yml:18:37: budgets[1].thresholds[1]: missing: delay
+            tally.yml:18:23: budgets[1].thresholds[0].at: found '80'; expected a share from 1% to 1000%, such as 80%
+            tally.yml:18:31: budgets[1].thresholds[0].do: found 'wran'; did you mean 'warn'?
+            tally.yml:18:38: budgets[1].thresholds[1]: missing: delay
             tally.yml:19:5: budgets[2]: missing: name
             tally.yml:19:5: budgets[2]: missing: money or tokens, its limit
             tally.yml:21:5: exceptions[0]: missing: reason

@@ -25,3 +25,46 @@ import Testing
         }
     }
 }
+
+#if YAML
+/// The schema and the reader agree on what is right, and on the mistakes that a schema can know.
+@Suite struct SchemaReferenceTests {
+    private static let right = [
+        "budgets: [{name: a, per: 90s, money: 1.5, each: customer}]\n",
+        "budgets: [{name: a, per: month, tokens: 1_000, thresholds: [{at: 5%, do: throttle, delay: 10ms}]}]\n",
+        "unpriced: {assume_per_million_tokens: $3}\nunknown_output: {assume_tokens: 0}\n",
+        "tags: {team: {values: [1, a]}}\nmodels: {approved: gpt-5}\nprices: [a, b]\n",
+        "breakers: [{name: a, money: 1, for: {tags: {team: [a], x: {present: true}}, providers: openai}}]\n",
+    ]
+
+    private static let wrong = [
+        "budgts: []\n", "budgets: {}\n", "budgets: [{name: a, per: day}]\n", "enforce: \"yes\"\n",
+        "budgets: [{name: a, per: day, money: 1, tokens: 1}]\n", "budgets: [{name: a, per: moth, money: 1}]\n",
+        "budgets: [{name: a, per: day, money: -1}]\n", "unpriced: alow\n", "unpriced: {}\n", "limits: {input: 1}\n",
+        "budgets: [{name: a, per: day, money: 1, thresholds: [{at: 80, do: warn}]}]\n", "tags: [team]\n",
+        "environments: {test: {budgets: []}}\n", "breakers: [{name: a}]\n",
+        "exceptions: [{name: a, rules: models, owner: b, reason: c, expires: soon}]\n",
+    ]
+
+    @Test(.enabled(if: ReferenceLibrary.isAvailable, Comment(rawValue: ReferenceLibrary.skipReason)))
+    func schemaAndReaderAgree() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tally-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let texts = [try PolicyDocumentTests.fixture()] + Self.right + Self.wrong
+        let paths = try texts.enumerated().map { index, text in
+            let url = folder.appending(path: "\(index).yml")
+            try Data(text.utf8).write(to: url)
+            return url.path
+        }
+        let output = String(decoding: try ReferenceLibrary.run("policy_schema.py", paths), as: UTF8.self)
+        let answers = output.split(separator: "\n")
+        #expect(answers.count == texts.count)
+        for (index, (text, answer)) in zip(texts, answers).enumerated() {
+            let isRight = index <= Self.right.count
+            #expect((answer == "valid") == isRight, "\(text): \(answer)")
+            #expect(((try? PolicyDocument(yaml: text)) != nil) == isRight, "\(text)")
+        }
+    }
+}
+#endif

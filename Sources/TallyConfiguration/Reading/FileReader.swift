@@ -12,9 +12,12 @@ struct FileReader {
         self.file = file
     }
 
+    /// Whether no more mistakes are noted.
+    private var isFull: Bool { self.problems.count >= 1_000 }
+
     mutating func note(_ node: FileNode, _ path: String, _ message: String) {
         // Enough to see what is wrong; a file of mistakes does not fill the memory.
-        guard self.problems.count < 1_000 else { return }
+        guard !self.isFull else { return }
         self.problems.append(
             ConfigurationProblem(file: self.file, line: node.line, column: node.column, path: path, message: message)
         )
@@ -33,7 +36,7 @@ struct FileReader {
             return nil
         }
         var values: [String: FileNode] = [:]
-        for (key, value) in pairs {
+        for (key, value) in pairs where !self.isFull {
             guard let name = self.key(key, path) else { continue }
             if keys.all.contains(name) {
                 values[name] = value
