@@ -78,6 +78,10 @@ import Testing
         ("tags: [\n", "this is no YAML"),
         ("a: 1\n---\nb: 2\n", "another document"),
         ("budgets: &a []\n", "anchors"),
+        ("- - |\n   text\n  - &a [x]\n", "anchors"),
+        ("a: |\n  text\nb: &b x\n", "anchors"),
+        ("- a: |\n   text\n  b: &b x\n", "anchors"),
+        ("\"a\": 'it''s' \nb: \"\\\"\"\nc: &b x\n", "anchors"),
         ("models: {approved: [*]}\n", "has to be in quotes"),
         ("models:\n  approved:\n    - *-mini\n", "has to be in quotes"),
         ("tags: !!binary aaaa\n", "YAML tags"),
@@ -100,6 +104,22 @@ import Testing
     ]) func aMistakeIsToldInWords(text: String, expected: String) {
         let mistakes = self.mistakes(text)
         #expect(mistakes.contains { $0.contains(expected) }, "\(mistakes)")
+    }
+
+    @Test func whatOnlyLooksLikeAnAnchorIsText() {
+        let text = """
+            exceptions:
+              - name: "a & b"
+                rules: 'limits.*'
+                owner: R&D *team* # &comment
+                reason: |
+                  &first line
+                  *second [line
+
+                  don't !stop
+                expires: 2026-12-31
+            """
+        #expect(self.mistakes(text) == [])
     }
 
     @Test func bombsAndDepthsAreRefusedQuickly() {

@@ -55,6 +55,34 @@ import Testing
         reservation.release()
     }
 
+    @Test func ofACostThatIsKnownInPartThePartCounts() throws {
+        let book = try BudgetBook([self.budget])
+        var record = BudgetSamples.record(1, tokens: 1_000, at: self.noon)
+        record.usage = TokenUsage(inputUncached: 1_000_000)
+        let prices = PriceBook.bundled
+        let priced = prices.cost(of: record.usage, model: "gpt-4o")
+        let whole = try #require(priced.total)
+        record.cost = priced
+        let reservation = try #require(
+            book.reserve(BudgetSamples.call(5, cost: Money(picodollars: 1)), at: self.noon).reservation
+        )
+        reservation.settle(record)
+        #expect(book.counted(at: self.noon) == (whole.picodollars, 0))
+        #expect(book.status(at: self.noon)[0].unpricedCalls == 0)
+
+        // A sampling without a price: what is known of the call counts, and the call is one without a price.
+        record.furtherSamplings = [Sampling(kind: "advisor", model: "nobody-knows", usage: TokenUsage(outputText: 5))]
+        record.samplingCosts = [prices.cost(of: record.furtherSamplings[0].usage, model: "nobody-knows")]
+        let soft = Budget("soft", .money(.dollars(1)), per: .day, thresholds: [])
+        let other = try BudgetBook([soft])
+        let second = try #require(
+            other.reserve(BudgetSamples.call(5, cost: Money(picodollars: 1)), at: self.noon).reservation
+        )
+        #expect(second.settle(record).overshoots.count == 1)
+        #expect(other.counted(at: self.noon) == (whole.picodollars, 0))
+        #expect(other.status(at: self.noon)[0].unpricedCalls == 1)
+    }
+
     @Test func quantitiesBeyondAllMeasureDoNotTrap() throws {
         let money = try BudgetBook([self.budget], unpriced: .assume(perMillionTokens: .max))
         #expect(money.reserve(BudgetSamples.call(.max, cost: nil), at: self.noon).refusal != nil)

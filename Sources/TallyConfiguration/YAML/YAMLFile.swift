@@ -41,7 +41,13 @@ enum YAMLFile {
             guard let root = try Yams.compose(yaml: text, .basic, .default, .utf8) else {
                 return FileNode(kind: .scalar("", isQuoted: false), line: 1, column: 1)
             }
-            return Self.node(root)
+            var remaining = Self.maximumNodes
+            guard let node = Self.node(root, &remaining) else {
+                throw Self.error(file, 0, 0, "the file has anchors, or more than \(Self.maximumNodes) values")
+            }
+            return node
+        } catch let error as ConfigurationError {
+            throw error
         } catch let error as YamlError {
             throw Self.explain(error, file)
         } catch {
@@ -49,15 +55,33 @@ enum YAMLFile {
         }
     }
 
-    private static func node(_ node: Node) -> FileNode {
-        let kind: FileNode.Kind =
-            switch node {
-            case .scalar(let scalar):
-                .scalar(scalar.string, isQuoted: scalar.style != .plain && scalar.style != .any)
-            case .sequence(let sequence): .list(sequence.map(Self.node))
-            case .mapping(let mapping): .mapping(mapping.map { (Self.node($0.key), Self.node($0.value)) })
-            case .alias: .scalar("", isQuoted: false)
+    /// The most values that are read: with what comes before it, only a second wall.
+    private static let maximumNodes = 200_000
+
+    /// A node of ours; nil if there are more than `remaining`, or if one has an anchor.
+    private static func node(_ node: Node, _ remaining: inout Int) -> FileNode? {
+        remaining -= 1
+        guard remaining >= 0, node.anchor == nil else { return nil }
+        let kind: FileNode.Kind
+        switch node {
+        case .scalar(let scalar):
+            kind = .scalar(scalar.string, isQuoted: scalar.style != .plain && scalar.style != .any)
+        case .sequence(let sequence):
+            var nodes: [FileNode] = []
+            for element in sequence {
+                guard let element = Self.node(element, &remaining) else { return nil }
+                nodes.append(element)
             }
+            kind = .list(nodes)
+        case .mapping(let mapping):
+            var pairs: [(key: FileNode, value: FileNode)] = []
+            for (key, value) in mapping {
+                guard let key = Self.node(key, &remaining), let value = Self.node(value, &remaining) else { return nil }
+                pairs.append((key, value))
+            }
+            kind = .mapping(pairs)
+        case .alias: return nil
+        }
         return FileNode(kind: kind, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0)
     }
 

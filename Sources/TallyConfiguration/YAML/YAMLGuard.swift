@@ -16,7 +16,7 @@ struct YAMLGuard {
     private(set) var findings: [Finding] = []
     private var flowDepth = 0
     private var quote: UInt8?
-    /// The indentation of the line whose `|` or `>` begins a text of several lines.
+    /// The column of the key or the dash whose `|` or `>` begins a text of several lines; these are further in.
     private var block: Int?
 
     /// Looks through a text.
@@ -42,6 +42,8 @@ struct YAMLGuard {
             return
         }
         var position = indent
+        var parent = indent
+        var isFirst = true
         var isStart = true
         var dashes = 0
         while position < line.count {
@@ -57,6 +59,11 @@ struct YAMLGuard {
                 isStart = false
                 position += 1
                 continue
+            }
+            let isDash = isStart && isLast && (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "?"))
+            if isFirst, byte > UInt8(ascii: " "), !isDash, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ">") {
+                parent = position
+                isFirst = false
             }
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
@@ -75,7 +82,7 @@ struct YAMLGuard {
                 return
             case UInt8(ascii: "|") where isStart && self.flowDepth == 0,
                 UInt8(ascii: ">") where isStart && self.flowDepth == 0:
-                self.block = indent
+                self.block = parent
                 return
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 if isStart || self.flowDepth > 0 {
@@ -89,8 +96,9 @@ struct YAMLGuard {
             case UInt8(ascii: "]"), UInt8(ascii: "}"): self.flowDepth = max(0, self.flowDepth - 1)
             case UInt8(ascii: ",") where self.flowDepth > 0: isStart = true
             case UInt8(ascii: ":") where isLast || self.flowDepth > 0: isStart = true
-            case UInt8(ascii: "-") where isStart && isLast, UInt8(ascii: "?") where isStart && isLast:
+            case _ where isDash:
                 dashes += 1
+                parent = position
                 if dashes > Self.maximumDepth {
                     self.find(number, position, "values are nested more than \(Self.maximumDepth) deep")
                     return

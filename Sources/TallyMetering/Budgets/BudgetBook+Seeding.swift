@@ -65,16 +65,15 @@ extension BudgetBook.Contents {
             let model = record.requestedModel ?? record.model
             guard budget.selector.matches(tags: record.tags, model: model, provider: record.provider) else { continue }
             self.budgets[place].advance(to: now)
-            let cost = charge.cost ?? CallDemand.assumedCost(ofTokens: charge.tokens, self.unpriced)
+            let assumed = CallDemand.assumedCost(ofTokens: charge.tokens, self.unpriced)
             let units: Int128
             var isUnpriced = false
             switch budget.limit {
             case .tokens: units = Int128(charge.tokens)
             case .money:
                 isUnpriced = charge.cost == nil
-                // Without any price the priced part is what is known.
-                let known = cost ?? record.cost?.pricedTotal ?? .zero
-                units = min(max(known.picodollars, 0), BudgetAmount.largest)
+                let cost = charge.cost ?? max(assumed ?? .zero, charge.knownCost)
+                units = min(max(cost.picodollars, 0), BudgetAmount.largest)
             }
             let key = self.budgets[place].key(of: record.tags)
             if self.budgets[place].seed(units, isUnpriced: isUnpriced, key, of: record.time) { isCounted = true }

@@ -22,7 +22,7 @@ extension BudgetBook {
     }
 
     /// Closes a reservation with what was used; see ``Reservation/settle(tokens:cost:)``.
-    func settle(_ reservation: Reservation, tokens: Int, cost: Money?) -> BudgetSettlement {
+    func settle(_ reservation: Reservation, tokens: Int, cost: Money?, knownCost: Money) -> BudgetSettlement {
         var events: [BudgetEvent] = []
         let settlement = self.contents.withLock { contents in
             guard reservation.state.exchange(.settled, ordering: .relaxed) != .settled else {
@@ -30,7 +30,8 @@ extension BudgetBook {
             }
             let open = contents.open.take(reservation.id)
             if let open { contents.giveBack(open) }
-            let money = cost ?? CallDemand.assumedCost(ofTokens: tokens, reservation.unpriced)
+            let assumed = CallDemand.assumedCost(ofTokens: tokens, reservation.unpriced)
+            let money = cost ?? assumed.map { max($0, knownCost) }
             var overshoots: [BudgetOvershoot] = []
             for part in reservation.parts {
                 guard let place = contents.places[part.budget] else { continue }
@@ -38,8 +39,9 @@ extension BudgetBook {
                 let units: Int128 =
                     switch limit {
                     case .tokens: Int128(max(tokens, 0))
-                    // What has no price is counted as what was reserved for it.
-                    case .money: money.map { min(max($0.picodollars, 0), BudgetAmount.largest) } ?? part.units
+                    // What has no price is counted as what was reserved for it, and at least as what is known.
+                    case .money:
+                        min(max(money?.picodollars ?? max(part.units, knownCost.picodollars), 0), BudgetAmount.largest)
                     }
                 let isUnpriced = if case .money = limit { cost == nil } else { false }
                 contents.budgets[place].spend(units, isUnpriced: isUnpriced, part.key, since: part.mark)

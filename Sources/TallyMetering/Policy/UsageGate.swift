@@ -122,7 +122,7 @@ public final class UsageGate: Sendable {
                 let units =
                     switch rule.minimum {
                     case .tokens: Int128(charge.tokens)
-                    case .money: (charge.cost ?? .zero).picodollars
+                    case .money: (charge.cost ?? charge.knownCost).picodollars
                     }
                 return contents.breakers[index].observe(units, at: now)
             }
