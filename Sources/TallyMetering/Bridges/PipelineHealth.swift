@@ -1,4 +1,5 @@
 internal import Logging
+internal import Synchronization
 internal import TallyTokenizer
 
 /// Tells a logger, and metrics where the package is built with them, how a pipeline does.
@@ -7,7 +8,7 @@ internal import TallyTokenizer
 /// exporter is told about them.
 struct PipelineHealth: Sendable {
     private struct Drop: Hashable {
-        var lane: Int?
+        var lane: Int
         var reason: DropReason
     }
 
@@ -28,6 +29,18 @@ struct PipelineHealth: Sendable {
 
     private final class WarnedDrops: Sendable {
         private let drops = Locked<Set<Drop>>([])
+        private let hasWarnedFull = Atomic<Bool>(false)
+        private let hasWarnedLate = Atomic<Bool>(false)
+
+        /// Whether it is the first drop of its kind before the queue, where tasks should not meet at a lock.
+        func isFirstBeforeQueue(_ reason: DropReason) -> Bool {
+            if reason == .afterShutdown {
+                return !self.hasWarnedLate.load(ordering: .relaxed)
+                    && !self.hasWarnedLate.exchange(true, ordering: .relaxed)
+            }
+            return !self.hasWarnedFull.load(ordering: .relaxed)
+                && !self.hasWarnedFull.exchange(true, ordering: .relaxed)
+        }
 
         func isFirst(_ drop: Drop) -> Bool {
             self.drops.withLock { $0.insert(drop).inserted }
@@ -39,7 +52,7 @@ struct PipelineHealth: Sendable {
         #if Metrics
         self.metrics.droppedBeforeQueue(reason)
         #endif
-        guard self.warned.isFirst(Drop(lane: nil, reason: reason)) else { return }
+        guard self.warned.isFirstBeforeQueue(reason) else { return }
         self.logger.warning(
             "the queue of usage records drops records; further drops are counted and not logged",
             metadata: ["tally.drop.reason": "\(reason.rawValue)"]

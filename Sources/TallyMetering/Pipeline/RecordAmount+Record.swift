@@ -4,9 +4,9 @@ extension RecordAmount {
     /// What is in a record: the tokens of a call and of its further samplings, and what is known of their cost.
     ///
     /// Outcomes, and drops that another pipeline stated, are records without tokens.
-    init(of record: borrowing MeteringRecord) {
+    init(of record: MeteringRecord) {
         self.init(records: 1)
-        if case .usage(let usage) = copy record {
+        if case .usage(let usage) = record {
             self.tokens = usage.usage.tokens
             for sampling in usage.furtherSamplings { self.tokens &+= sampling.usage.tokens }
             guard let cost = usage.cost else {

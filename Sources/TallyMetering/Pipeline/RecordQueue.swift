@@ -35,7 +35,7 @@ final class RecordQueue: Sendable {
     ///
     /// - Returns: The reason, if one was dropped.
     func add(_ record: consuming MeteringRecord) -> DropReason? {
-        let amount = RecordAmount(of: record)
+        let amount = RecordAmount(of: copy record)
         let home = Int(truncatingIfNeeded: record.id.low % UInt64(self.shards.count))
         var waiting: MeteringRecord? = record
         for step in 0..<self.shards.count {

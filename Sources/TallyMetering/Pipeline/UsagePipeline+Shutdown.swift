@@ -29,14 +29,15 @@ extension UsagePipeline {
     /// Takes no more records, delivers what is left and ends ``run()``.
     ///
     /// What has not been delivered when the time is over is dropped. A batch that an exporter is working on then is dropped
-    /// or delivered when it returns, and still queued in the answer.
+    /// or delivered when it returns, and still queued in the answer. Cancelling the task changes nothing.
     ///
     /// - Parameter deadline: How long to wait at most; the earliest of several calls counts.
     /// - Returns: The accounts at the end: what was delivered, and what was not.
     @discardableResult
     public func shutdown(deadline: Duration) async -> PipelineAccounts {
         if let waiter = self.close(within: deadline) {
-            await waiter.signal.wait(for: deadline, self.clock)
+            // Of its own: whoever shuts down may have been cancelled, and means what it says about the deadline.
+            await Task { [clock] in await waiter.signal.wait(for: deadline, clock) }.value
             let isOver = self.state.withLock { $0.endWaiters.removeValue(forKey: waiter.id) == nil }
             if !isOver { await self.endNow() }
         }

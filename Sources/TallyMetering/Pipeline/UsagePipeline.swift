@@ -16,7 +16,10 @@ internal import TallyTokenizer
 /// ``record(_:)`` puts a record into a bounded queue. ``run()`` takes it out, prices it by the pricing that was in force
 /// when it was recorded, and puts it into the backlog of each exporter, from where it goes in batches. An exporter that is
 /// slow or fails holds no other. What does not fit is dropped by policy; ``accounts`` says at every moment where everything
-/// is, and each exporter is told in drop records what it did not get.
+/// is, and each exporter is told in drop records what it did not get. What is dropped when the time for shutting down is
+/// over, and what comes later, is in the accounts and the log alone.
+///
+/// Records of a batch are in no order; receivers sort them by time.
 public final class UsagePipeline: UsageRecorder {
     /// Gives a usage record its cost; called for records without one, on the pipeline's own time.
     ///

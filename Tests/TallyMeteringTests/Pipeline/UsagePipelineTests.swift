@@ -96,6 +96,20 @@ import Testing
         #expect(self.memory.isShutDown)
     }
 
+    @Test func shuttingDownFromACancelledTaskDeliversAllTheSame() async {
+        let pipeline = self.pipeline([self.memory])
+        for number in 0..<5 { pipeline.record(SampleRecords.call(number)) }
+        let accounts = await self.running(pipeline) {
+            let end = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return await pipeline.shutdown(deadline: .seconds(10))
+            }
+            end.cancel()
+            return await end.value
+        }
+        #expect(accounts.exporters[0].delivered == SampleRecords.amount(0..<5))
+    }
+
     @Test func whatWasNeverRunIsDropped() async {
         let pipeline = self.pipeline([self.memory])
         pipeline.record(SampleRecords.call(3))
