@@ -9,6 +9,8 @@ struct DocumentCollector: JSONSink, Sendable {
     private(set) var counting: TextCounting
     private let requestedModel: String?
     private var textKind: TextKind?
+    /// Whether any text of the model's has come.
+    private(set) var hasText = false
     private var lane = 0
 
     /// What is inside of documents that are Base64.
@@ -47,6 +49,7 @@ struct DocumentCollector: JSONSink, Sendable {
 
     mutating func text(_ kind: TextKind, _ bytes: Span<UInt8>) {
         guard let textKind else { return }
+        self.hasText = self.hasText || !bytes.isEmpty
         let model = self.requestedModel ?? self.document.name("model") ?? self.facts.name("model")
         self.counting.append(bytes, kind: textKind, lane: self.lane, model: model)
     }

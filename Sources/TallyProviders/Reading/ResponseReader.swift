@@ -244,6 +244,9 @@ public struct ResponseReader: Sendable {
         bytes.withSpan { _ = self.inner.scan($0, into: &self.collector) }
     }
 
+    /// Whether any output has come, of which the time tells how long the model took to begin.
+    public var hasOutput: Bool { self.collector.hasText }
+
     // MARK: - End
 
     /// The body is over; returns what it said.
