@@ -22,7 +22,8 @@ extension BudgetBook {
     }
 
     /// Closes a reservation with what was used; see ``Reservation/settle(tokens:cost:)``.
-    func settle(_ reservation: Reservation, tokens: Int, cost: Money?, knownCost: Money) -> BudgetSettlement {
+    func settle(_ reservation: Reservation, _ charge: BudgetCharge) -> BudgetSettlement {
+        let (tokens, cost, knownCost) = (charge.tokens, charge.cost, charge.knownCost)
         var events: [BudgetEvent] = []
         let settlement = self.contents.withLock { contents in
             guard reservation.state.exchange(.settled, ordering: .relaxed) != .settled else {

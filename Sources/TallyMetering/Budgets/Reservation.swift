@@ -71,14 +71,17 @@ public final class Reservation: Sendable {
     /// - Complexity: O(*n*) in the number of budgets that the call counts for.
     @discardableResult
     public func settle(tokens: Int, cost: Money?) -> BudgetSettlement {
-        self.book.settle(self, tokens: tokens, cost: cost, knownCost: .zero)
+        self.settle(BudgetCharge(tokens: tokens, cost: cost, knownCost: .zero))
     }
 
     /// Counts what a record says that the call used; of a cost that is known in part, at least that part.
     @discardableResult
     public func settle(_ record: UsageRecord) -> BudgetSettlement {
-        let charge = BudgetCharge(record)
-        return self.book.settle(self, tokens: charge.tokens, cost: charge.cost, knownCost: charge.knownCost)
+        self.settle(BudgetCharge(record))
+    }
+
+    func settle(_ charge: BudgetCharge) -> BudgetSettlement {
+        self.book.settle(self, charge)
     }
 
     /// Gives back what was reserved: the call used nothing.
@@ -87,29 +90,5 @@ public final class Reservation: Sendable {
     @discardableResult
     public func release() -> BudgetSettlement {
         BudgetSettlement(status: self.book.release(self) ? .closed : .ignored, overshoots: [])
-    }
-}
-
-/// What a record counts for in budgets.
-struct BudgetCharge {
-    let tokens: Int
-    /// What the call and its further samplings cost; nil if a price is unknown.
-    let cost: Money?
-    /// The part of the cost that is known.
-    let knownCost: Money
-
-    init(_ record: UsageRecord) {
-        var tokens = record.usage.total ?? 0
-        for sampling in record.furtherSamplings { tokens = tokens.addingClamped(sampling.usage.total ?? 0) }
-        self.tokens = max(tokens, 0)
-        var cost = record.cost?.total
-        var known = record.cost?.pricedTotal ?? .zero
-        for sampling in record.samplingCosts {
-            cost = cost.flatMap { cost in sampling.total.map { cost + $0 } }
-            known += sampling.pricedTotal
-        }
-        let isPriced = record.samplingCosts.count == record.furtherSamplings.count
-        self.cost = isPriced ? cost : nil
-        self.knownCost = known
     }
 }

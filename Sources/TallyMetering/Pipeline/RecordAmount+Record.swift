@@ -1,24 +1,4 @@
-internal import TallyPricing
-
 extension RecordAmount {
-    /// What is in a record: the tokens of a call and of its further samplings, and what is known of their cost.
-    ///
-    /// Outcomes, and drops that another pipeline stated, are records without tokens.
-    init(of record: MeteringRecord) {
-        self.init(records: 1)
-        if case .usage(let usage) = record {
-            self.tokens = usage.usage.tokens
-            for sampling in usage.furtherSamplings { self.tokens &+= sampling.usage.tokens }
-            guard let cost = usage.cost else {
-                self.unpricedRecords = 1
-                return
-            }
-            self.cost = usage.samplingCosts.reduce(cost.pricedTotal) { $0 + $1.pricedTotal }
-            let isPriced = cost.isComplete && usage.samplingCosts.allSatisfy(\.isComplete)
-            self.unpricedRecords = isPriced && usage.samplingCosts.count == usage.furtherSamplings.count ? 0 : 1
-        }
-    }
-
     /// What is in all of `records`.
     init(of records: some Sequence<MeteringRecord>) {
         self.init()
@@ -56,12 +36,5 @@ extension RecordAmount {
         var rest = self
         rest.remove(other)
         return rest
-    }
-}
-
-extension TokenUsage {
-    /// All tokens that were said, 0 for none; it allocates nothing, since every record asks.
-    fileprivate var tokens: Int {
-        (self.inputTotal ?? 0) &+ (self.outputTotal ?? 0)
     }
 }

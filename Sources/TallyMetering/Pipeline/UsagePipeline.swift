@@ -4,7 +4,7 @@ internal import TallyTokenizer
 /// Takes records and brings them to exporters, each at its own pace.
 ///
 /// ```swift
-/// let pipeline = UsagePipeline(exporters: [ledger, dashboard], clock: .system, pricing: price)
+/// let pipeline = UsagePipeline(exporters: [ledger, dashboard])
 /// await withTaskGroup(of: Void.self) { group in
 ///     group.addTask { await pipeline.run() }   // or in a ServiceGroup
 ///     await serve(meteringTo: pipeline)
@@ -56,7 +56,8 @@ public final class UsagePipeline: UsageRecorder {
         pricing: @escaping Pricing
     ) {
         let seed = UInt64.random(in: .min ... .max)
-        self.init(exporters, configuration, clock, pricing, seed: seed, makeID: { .version7(at: $0) })
+        let ids = RecordIDMaker()
+        self.init(exporters, configuration, clock, pricing, seed: seed) { ids.makeID(at: $0) }
     }
 
     /// Creates a pipeline whose delays are those of a seed.

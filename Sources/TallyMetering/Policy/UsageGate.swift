@@ -108,10 +108,19 @@ public final class UsageGate: Sendable {
         _ record: UsageRecord,
         at now: Timestamp
     ) -> (settlement: BudgetSettlement?, spikes: [SpikeFinding]) {
-        let settlement = admission.reservation?.settle(record)
+        self.settle(admission, BudgetCharge(record), at: now)
+    }
+
+    /// Counts what all attempts of an admitted call used together.
+    @discardableResult
+    func settle(
+        _ admission: Admission,
+        _ charge: BudgetCharge,
+        at now: Timestamp
+    ) -> (settlement: BudgetSettlement?, spikes: [SpikeFinding]) {
+        let settlement = admission.reservation?.settle(charge)
         // A record that comes twice is no spike.
         guard settlement?.status != .ignored else { return (settlement, []) }
-        let charge = BudgetCharge(record)
         let call = admission.call
         let spikes = self.contents.withLock { contents in
             contents.breakers.indices.compactMap { index -> SpikeFinding? in

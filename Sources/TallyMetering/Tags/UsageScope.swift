@@ -8,6 +8,9 @@ struct UsageScope: Sendable {
     /// Members of a `baggage` header that are not ours, to be passed on.
     var foreignBaggage: String?
 
+    /// What the running task carries along.
+    static var current: UsageScope { InstrumentationContext.current?.usageScope ?? UsageScope() }
+
     fileprivate enum Key: InstrumentationContextKey {
         typealias Value = UsageScope
         static var nameOverride: String? { "tally-usage" }

@@ -14,13 +14,14 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let time = ManualClock()
         let exporters = Self.exporters(time, seed: seed)
+        let ids = RecordIDMaker()
         let pipeline = UsagePipeline(
             exporters,
             Self.configuration(&random),
             time.clock,
             { SampleRecords.price(&$0) },
             seed: seed,
-            makeID: { .version7(at: $0) }
+            makeID: { ids.makeID(at: $0) }
         )
         let given = await Self.drive(pipeline, time, &random, seed)
         Self.checkEnd(pipeline, exporters, given, seed)
