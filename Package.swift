@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "TallyMetering", targets: ["TallyMetering"]),
         .library(name: "TallyConfiguration", targets: ["TallyConfiguration"]),
         .library(name: "TallyTesting", targets: ["TallyTesting"]),
+        .library(name: "TallyHTTPClient", targets: ["TallyHTTPClient"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
         .executable(name: "tally", targets: ["TallyCLI"]),
     ],
@@ -51,6 +52,7 @@ let package = Package(
         .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
         .trait(name: "Metrics", description: "Tells swift-metrics how metering does, and what is spent."),
         .trait(name: "ServiceLifecycle", description: "Makes UsagePipeline a Service that shuts down gracefully."),
+        .trait(name: "HTTPClient", description: "Builds TallyHTTPClient on AsyncHTTPClient."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,6 +61,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // Floor 0: C
@@ -146,9 +150,27 @@ let package = Package(
             dependencies: ["TallyMetering", "TallyTokenizer"],
             swiftSettings: swiftSettings
         ),
+        // Floor 4: one import for applications, and what meters their client
         .target(
             name: "Tally",
-            dependencies: ["TallyTokenizer", "TallyVocabularies", "TallyPricing", "TallyEstimation"],
+            dependencies: [
+                "TallyTokenizer", "TallyVocabularies", "TallyPricing", "TallyEstimation", "TallyProviders",
+                "TallyMetering",
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TallyHTTPClient",
+            dependencies: [
+                "TallyMetering",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["HTTPClient"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["HTTPClient"])
+                ),
+            ],
             swiftSettings: swiftSettings
         ),
 
@@ -237,6 +259,21 @@ let package = Package(
         .testTarget(
             name: "TallyTestingTests",
             dependencies: ["TallyTesting", "TallyMetering", "TallyTokenizer", "TallyTestSupport"],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyHTTPClientTests",
+            dependencies: [
+                "TallyHTTPClient", "TallyMetering", "TallyTesting",
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["HTTPClient"])
+                ),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["HTTPClient"])),
+            ],
             swiftSettings: testSettings
         ),
         .testTarget(
