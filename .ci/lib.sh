@@ -44,10 +44,16 @@ has_pcre2() { pkg-config --exists libpcre2-8 2>/dev/null; }
 # The traits of the vocabularies that are off by default.
 vocabularies=DeepSeek,GLM,KimiK2,MistralSPM,Qwen3,Qwen35,Tekken
 
-# All traits that this machine can build.
-all_traits() {
+# Those that bring packages for services along.
+services=HTTPClient,Metrics,ServiceLifecycle
+
+# All traits of counting that this machine can build.
+counting_traits() {
     if has_pcre2; then echo "default,$vocabularies,PCRE2"; else echo "default,$vocabularies"; fi
 }
+
+# All traits that this machine can build.
+all_traits() { echo "$(counting_traits),$services"; }
 
 # Unpacks the large texts that lie beside a checkout of ours, if they are there, and names the folder.
 unpack_corpora() {
