@@ -93,6 +93,16 @@ import Testing
         #expect(Self.report(body).usage == TokenUsage(outputText: Self.count))
     }
 
+    @Test func theTypeOfAnEventMayStandBeforeItsData() {
+        let body =
+            "event: response.created\n"
+            + events(#"{"response":{"object":"response","model":"m"},"type":"response.created"}"#)
+            + "event: response.output_text.delta\n"
+            + events(#"{"delta":"\#(Self.escaped)","type":"response.output_text.delta"}"#)
+            + "event: response.output_audio.delta\n" + events(#"{"delta":"AAAA","type":"response.output_audio.delta"}"#)
+        #expect(Self.report(body).usage == TokenUsage(outputText: Self.count))
+    }
+
     @Test func theRequestedModelCountsWhereTheAnswerNamesNone() {
         let chunk = #"{"candidates":[{"content":{"parts":[{"text":"\#(Self.escaped)"}]}}]}"#
         #expect(Self.report(events(chunk), model: "gemini-3-pro").usage == TokenUsage(outputText: Self.count))

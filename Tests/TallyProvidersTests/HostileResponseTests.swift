@@ -75,6 +75,11 @@ import Testing
         #expect(report.source == .unknown)
     }
 
+    @Test func anEmptyObjectIsComplete() {
+        #expect(UsageFixture.report([Array("{}".utf8)[...]]).isComplete)
+        #expect(!UsageFixture.report([]).isComplete)
+    }
+
     @Test func audioAndPagesAreComplete() {
         for body in [[0xFF, 0xFB, 0x90, 0x00], Array("<html>Zebra</html>".utf8), Array("RIFF".utf8)] as [[UInt8]] {
             let report = UsageFixture.report([body[...]], format: .openAIAudio)

@@ -50,6 +50,7 @@ enum OpenAIFields {
             FieldPattern("response.object", .value),
             FieldPattern("delta", .text(.byType)),
             FieldPattern("text", .text(.byType)),
+            FieldPattern("delta.content.*.text.value", .text(.answer)),
             FieldPattern("output_index", .value, as: "lane"),
             FieldPattern("response.output", .presence, as: "output"),
             FieldPattern("response.output.*.type", .value),

@@ -18,14 +18,21 @@ struct SSEFraming {
         case field
         case valueStart
         case data
+        case typeStart
+        case type
         case ignored
     }
 
     private static let dataName = Array("data".utf8)
+    private static let typeName = Array("event".utf8)
+    /// The longest type of an event that is kept, in bytes.
+    private static let typeLimit = 64
 
     private var place = Place.lineStart
     private var name: [UInt8] = []
     private var isAfterCarriageReturn = false
+    /// The type of the event, if a line said it before the data.
+    private(set) var type: [UInt8] = []
 
     /// Reads from `position` on until something of interest; nil at the end of `bytes`.
     mutating func next(_ bytes: Span<UInt8>, _ position: inout Int) -> Event? {
@@ -54,6 +61,12 @@ struct SSEFraming {
             case .valueStart:
                 self.place = .data
                 if byte == 0x20 { position += 1 }
+            case .typeStart:
+                self.place = .type
+                if byte == 0x20 { position += 1 }
+            case .type:
+                if self.type.count < Self.typeLimit { self.type.append(byte) }
+                position += 1
             case .ignored:
                 position += 1
             case .data:
@@ -68,7 +81,11 @@ struct SSEFraming {
     private mutating func takeName(_ byte: UInt8) {
         if byte == UInt8(ascii: ":") {
             self.place = self.name == Self.dataName ? .valueStart : .ignored
-        } else if self.name.count < Self.dataName.count {
+            if self.name == Self.typeName {
+                self.place = .typeStart
+                self.type.removeAll(keepingCapacity: true)
+            }
+        } else if self.name.count < Self.typeName.count {
             self.name.append(byte)
         } else {
             self.place = .ignored
@@ -79,9 +96,11 @@ struct SSEFraming {
         let ended = self.place
         self.place = .lineStart
         switch ended {
-        case .lineStart: return .endEvent
+        case .lineStart:
+            self.type.removeAll(keepingCapacity: true)
+            return .endEvent
         case .data, .valueStart: return .endLine
-        case .field, .ignored: return nil
+        case .field, .typeStart, .type, .ignored: return nil
         }
     }
 }

@@ -11,6 +11,8 @@ struct DocumentCollector: JSONSink, Sendable {
     private var textKind: TextKind?
     /// Whether any text of the model's has come.
     private(set) var hasText = false
+    /// The type of the event that is read, as the framing says it; some servers write it last in the document.
+    var eventType: [UInt8] = []
     private var lane = 0
 
     /// What is inside of documents that are Base64.
@@ -56,7 +58,8 @@ struct DocumentCollector: JSONSink, Sendable {
 
     /// Several APIs call the new text of an event `delta` or `text`, whatever it is of.
     private var kindByType: TextKind? {
-        let type = self.document.name("type") ?? self.document.name("event_type") ?? ""
+        let said = self.document.name("type") ?? self.document.name("event_type")
+        let type = said ?? String(decoding: self.eventType, as: UTF8.self)
         switch type {
         case "response.output_text.delta", "response.refusal.delta", "response.text.delta", "text-generation",
             "transcript.text.delta", "response.audio_transcript.delta", "response.output_audio_transcript.delta":

@@ -46,7 +46,12 @@ struct Facts: Sendable {
     /// Adds what a further document says.
     mutating func merge(_ document: Facts) {
         for array in document.arrays { self.remove(under: array) }
-        for (path, value) in document.values { self.set(path, value) }
+        // Where not all of them fit, the same ones do each time.
+        if self.values.count + document.values.count > Self.limit {
+            for path in document.values.keys.sorted() { document.values[path].map { self.set(path, $0) } }
+        } else {
+            for (path, value) in document.values { self.set(path, value) }
+        }
     }
 
     /// Whether there is a fact at `path`.

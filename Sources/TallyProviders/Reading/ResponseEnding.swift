@@ -2,7 +2,7 @@
 struct ResponseEnding {
     /// Whether it came as a stream.
     let isStream: Bool
-    /// Whether the body is JSON without a framing of its own.
+    /// Whether the body is whole JSON without a framing of its own.
     let isDocument: Bool
     /// Whether it is framed in messages of AWS, whose last one says what was used.
     let isMessages: Bool
@@ -32,7 +32,7 @@ struct ResponseEnding {
         if Self.lastEvents.contains(last) || Self.lastEvents.contains(facts.name("type") ?? "") { return true }
         for word in ["done", "is_finished"] where facts.has(word) { return facts.isTrue(word) }
         if self.isEndSaid || facts.isTrue("turnComplete") { return true }
-        if self.isDocument && !facts.isEmpty && !self.isDamaged { return true }
+        if self.isDocument && !self.isDamaged { return true }
         return isOutputSaid && (self.isMessages || facts.has("finish"))
     }
 }

@@ -145,7 +145,9 @@ public struct ResponseReader: Sendable {
         var position = 0
         while let event = events.next(bytes, &position) {
             switch event {
-            case .data(let range): self.appendData(bytes.extracting(range))
+            case .data(let range):
+                self.collector.eventType = events.type
+                self.appendData(bytes.extracting(range))
             case .endLine:
                 self.flushHeldData()
                 self.scan(Self.lineEnd)
@@ -268,7 +270,7 @@ public struct ResponseReader: Sendable {
         self.collector.endDocument()
         let ending = ResponseEnding(
             isStream: self.isStream,
-            isDocument: self.isDocument,
+            isDocument: self.isDocument && self.outer.documentCount > 0,
             isMessages: isMessages,
             isEndSaid: self.isEndSaid,
             isCut: (isCut && !isForeign) || (isInterrupted && self.outer.documentCount == 0),

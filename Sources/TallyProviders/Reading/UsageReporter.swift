@@ -10,13 +10,14 @@ struct UsageReporter {
 
     /// Returns the report.
     func report() -> ReportedUsage {
-        let format = self.format ?? WireFormat.detected(in: self.facts) ?? self.collector.closed.format
+        var format = self.format ?? WireFormat.detected(in: self.facts) ?? self.collector.closed.format
         var reading = UsageReading(self.facts)
         format?.reader.read(&reading)
         if reading.usage.isEmpty, self.format != nil, let other = WireFormat.detected(in: self.facts) {
             // Another form than was expected: an error page's, or that of a gateway.
             reading = UsageReading(self.facts)
             other.reader.read(&reading)
+            if !reading.usage.isEmpty { format = other }
         }
         var report = ReportedUsage(format: format)
         report.isStream = self.ending.isStream
