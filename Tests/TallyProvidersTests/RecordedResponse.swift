@@ -58,6 +58,9 @@ struct RecordedResponse: Decodable, Sendable {
         return reader.finish()
     }
 
+    /// All of them with the reports of their whole bodies.
+    static let reported: [(response: RecordedResponse, report: ReportedUsage)] = Self.all.map { ($0, $0.report) }
+
     /// Whether the packages are there.
     static var isAvailable: Bool {
         let folder = TestEnvironment.root.appending(path: ".reference/responses")
