@@ -26,7 +26,12 @@ extension RecordID: LosslessStringConvertible, CustomStringConvertible {
 
     /// Appends the text.
     func appendText(to bytes: inout [UInt8]) {
-        self.forEachByte { bytes.append($0) }
+        var position = bytes.count
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "-"), count: Self.textLength))
+        self.forEachByte { byte in
+            bytes[position] = byte
+            position += 1
+        }
     }
 
     /// Returns the id that `text` states; nil for any other text.

@@ -40,7 +40,7 @@ public final class RecordPricer: Sendable {
         }
     }
 
-    private func cost(of usage: TokenUsage, model: String, of record: UsageRecord) -> Cost {
+    private func cost(of usage: TokenUsage, model: String, of record: borrowing UsageRecord) -> Cost {
         let question = Question(model: model, record: record)
         guard question.isOrdinary else {
             return self.book.cost(
@@ -91,7 +91,7 @@ private struct Question: Hashable, Sendable {
     let region: String?
     let route: String?
 
-    init(model: String, record: UsageRecord) {
+    init(model: String, record: borrowing UsageRecord) {
         self.model = model
         self.provider = record.provider
         self.isBatch = record.isBatch

@@ -6,16 +6,18 @@ enum DecimalDigits {
         Self.append(UInt64(number.magnitude), width: 1, to: &bytes)
     }
 
-    /// Appends `number`, with zeros in front if it has less than `width` digits.
+    /// Appends `number`, with zeros in front if it has less than `width` digits, which are 1 to 20.
     static func append(_ number: UInt64, width: Int, to bytes: inout [UInt8]) {
-        let start = bytes.count
+        var digits = width
+        while digits < 20, number >= Self.powersOfTen[digits] { digits += 1 }
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
         var rest = number
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        var position = bytes.count
+        while rest > 0 {
+            position -= 1
+            bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        } while rest > 0
-        while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
-        bytes[start...].reverse()
+        }
     }
 
     /// Appends `scaled` divided by ten to the power of `decimals`, exactly, without zeros at the end: a JSON number.
@@ -43,7 +45,7 @@ enum DecimalDigits {
         while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
     }
 
-    private static let powersOfTen: [UInt64] = (0..<19).map { exponent in
+    private static let powersOfTen: [UInt64] = (0..<20).map { exponent in
         (0..<exponent).reduce(1) { power, _ in power * 10 }
     }
 

@@ -6,14 +6,20 @@ enum CounterRate: Sendable {
     case unpriced(UnpricedReason)
 }
 
-/// A price with everything that is the same for every quantity.
-struct ChargedRate: Sendable {
+/// A price with everything that is the same for every quantity; shared, because copying it would take longer than charging.
+final class ChargedRate: Sendable {
     /// The price, before factors.
     let price: Price
     /// All factors multiplied; nil where the product is too long to be exact, so that no amount can be stated.
     let factor: PriceFactor?
     /// Why the price applies, below its first tier.
     let reason: PriceReason
+
+    init(price: Price, factor: PriceFactor?, reason: PriceReason) {
+        self.price = price
+        self.factor = factor
+        self.reason = reason
+    }
 }
 
 extension PriceResolver {

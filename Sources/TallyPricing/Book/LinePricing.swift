@@ -10,13 +10,20 @@ struct LinePricing {
 
     /// Adds the lines of everything that was used, charged by `rate`.
     mutating func chargeAll(by rate: (UsageCounter) -> CounterRate) {
-        let quantities = BillableQuantities(self.usage)
-        self.lines.reserveCapacity(quantities.charged.count)
-        for (counter, quantity) in quantities.charged {
-            self.charge(counter, quantity, by: rate(counter))
-        }
-        for (counter, quantity) in quantities.inconsistent {
-            self.leaveUnpriced(counter, quantity, .inconsistentUsage)
+        self.lines.reserveCapacity(4)
+        if self.usage.isPlain {
+            // Most are: then what was used is what is charged.
+            self.usage.forEach { counter, quantity in
+                if quantity > 0, counter != .requests { self.charge(counter, quantity, by: rate(counter)) }
+            }
+        } else {
+            let quantities = BillableQuantities(self.usage)
+            for (counter, quantity) in quantities.charged {
+                self.charge(counter, quantity, by: rate(counter))
+            }
+            for (counter, quantity) in quantities.inconsistent {
+                self.leaveUnpriced(counter, quantity, .inconsistentUsage)
+            }
         }
         let requests = self.usage.requests ?? 1
         if requests < 0 {
@@ -42,17 +49,12 @@ struct LinePricing {
         case .unpriced(let reason): return self.leaveUnpriced(counter, quantity, reason)
         }
         let before = self.lines.count
-        if charged.price.tiers.isEmpty {
-            let band = Band(
-                quantity: quantity,
-                charged: max(quantity, charged.price.minimumQuantity),
-                amount: charged.price.amount,
-                tier: nil
-            )
-            if self.add(counter, band, charged) { return }
-        } else if self.bands(of: charged.price, quantity: quantity).allSatisfy({ self.add(counter, $0, charged) }) {
-            return
-        }
+        let isMarginal = charged.price.tierEffect == .marginal && !charged.price.tiers.isEmpty
+        let isCharged =
+            isMarginal
+            ? self.bands(of: charged.price, quantity: quantity).allSatisfy { self.add(counter, $0, charged) }
+            : self.add(counter, self.band(of: charged.price, quantity: quantity), charged)
+        if isCharged { return }
         self.lines.removeSubrange(before...)
         self.leaveUnpriced(counter, quantity, .amountTooLarge)
     }
@@ -65,14 +67,21 @@ struct LinePricing {
         let tier: PriceThreshold?
     }
 
+    /// The whole quantity at the amount of the last tier that is reached.
+    private func band(of price: Price, quantity: Int) -> Band {
+        let charged = max(quantity, price.minimumQuantity)
+        let tier = price.tiers.last { $0.threshold.isReached(by: self.measured($0.threshold.metric, charged)) }
+        return Band(
+            quantity: quantity,
+            charged: charged,
+            amount: tier?.amount ?? price.amount,
+            tier: tier?.threshold
+        )
+    }
+
+    /// The quantity in parts, each at the amount of its tier.
     private func bands(of price: Price, quantity: Int) -> [Band] {
         let charged = max(quantity, price.minimumQuantity)
-        guard price.tierEffect == .marginal, !price.tiers.isEmpty else {
-            let tier = price.tiers.last { $0.threshold.isReached(by: self.measured($0.threshold.metric, charged)) }
-            return [
-                Band(quantity: quantity, charged: charged, amount: tier?.amount ?? price.amount, tier: tier?.threshold)
-            ]
-        }
         var bands: [Band] = []
         var below = 0
         var (amount, tier): (Money, PriceThreshold?) = (price.amount, nil)

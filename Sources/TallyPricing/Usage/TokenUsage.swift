@@ -75,6 +75,11 @@ public struct TokenUsage: Hashable, Sendable {
         for entry in self.entries { try body(entry.counter, entry.quantity) }
     }
 
+    /// Whether no part of a class was said, and nothing is negative.
+    var isPlain: Bool {
+        self.entries.allSatisfy { $0.counter.whole == nil && $0.quantity >= 0 }
+    }
+
     /// Whether the provider said nothing, or nothing but the number of requests.
     var saysRequestsOnly: Bool {
         self.entries.allSatisfy { $0.counter == .requests }

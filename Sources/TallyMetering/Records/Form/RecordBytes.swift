@@ -110,7 +110,7 @@ struct RecordBytes: RecordWriter {
         if !self.isFirst { self.bytes.append(UInt8(ascii: ",")) }
         self.isFirst = false
         self.bytes.append(UInt8(ascii: "\""))
-        self.bytes.append(contentsOf: key.rawValue.utf8)
+        self.appendPlain(key.rawValue)
         self.bytes.append(UInt8(ascii: "\""))
         self.bytes.append(UInt8(ascii: ":"))
     }
@@ -124,12 +124,22 @@ struct RecordBytes: RecordWriter {
 
     private mutating func append(_ text: String) {
         self.bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.isSpecial) {
-            self.appendEscaped(text)
+        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
+            unsafe utf8.allSatisfy { !Self.isSpecial($0) }
+        }
+        if isPlain ?? false {
+            self.appendPlain(text)
         } else {
-            self.bytes.append(contentsOf: text.utf8)
+            self.appendEscaped(text)
         }
         self.bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendPlain(_ text: String) {
+        let isDone: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { utf8 in
+            unsafe self.bytes.append(contentsOf: utf8)
+        }
+        if isDone == nil { self.bytes.append(contentsOf: text.utf8) }
     }
 
     /// Whether a byte may have to be escaped: controls, quotes, and the first bytes of U+0085, U+2028 and U+2029, which some
