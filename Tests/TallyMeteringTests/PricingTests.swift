@@ -106,7 +106,7 @@ import Testing
 
     @Test func aPricerGivesTheFiguresOfItsBook() async {
         let seed = TestEnvironment.seed
-        print("random records of every model, TALLY_SEED=\(seed)")
+        print("random records of random models, TALLY_SEED=\(seed)")
         var generator = SeededGenerator(seed: seed)
         let pricer = RecordPricer()
         let models = PriceBook.bundled.models

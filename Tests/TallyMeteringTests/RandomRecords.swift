@@ -5,14 +5,18 @@ import TallyTestSupport
 /// Records of all kinds with all fields, at random: what is written must be read again.
 struct RandomRecords {
     private var generator: SeededGenerator
-    private var text: AdversarialText
+    // Short texts without U+0000, which records leave out.
+    private let texts: [String]
     private let maker = RecordIDMaker()
     /// Whether every field that can be there is.
     var isFull = false
 
     init(seed: UInt64) {
         self.generator = SeededGenerator(seed: seed)
-        self.text = AdversarialText(seed: seed)
+        var text = AdversarialText(seed: seed)
+        self.texts = (0..<300).map { _ in
+            String(String.UnicodeScalarView(text.next().unicodeScalars.prefix(12).filter { $0 != "\0" }))
+        }
     }
 
     mutating func next() -> MeteringRecord {
@@ -207,10 +211,8 @@ struct RandomRecords {
         return Money(picodollars: Int128.random(in: (1 - limit)...(limit - 1), using: &self.generator))
     }
 
-    /// A short text without U+0000, which records leave out.
     private mutating func string() -> String {
-        let text = String(String.UnicodeScalarView(self.text.next().unicodeScalars.prefix(12).filter { $0 != "\0" }))
-        return text + "\u{2028}\u{85}\"\\\u{1}/".prefix(self.number(0...6))
+        self.any(self.texts, "") + "\u{2028}\u{85}\"\\\u{1}/".prefix(self.number(0...6))
     }
 
     private mutating func number(_ range: ClosedRange<Int>) -> Int {

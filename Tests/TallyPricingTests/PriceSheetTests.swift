@@ -10,14 +10,14 @@ import Testing
 
     @Test func aSheetGivesTheFiguresOfItsBook() throws {
         let seed = TestEnvironment.seed
-        print("random usages of every model, TALLY_SEED=\(seed)")
+        print("random usages of random models, TALLY_SEED=\(seed)")
         var generator = SeededGenerator(seed: seed)
         let books = try [PriceBook.bundled, .bundled.with(missingRates: .unpriced), Self.layered(), Self.ownOnly()]
         let models = PriceBook.bundled.models.map { ($0.id, $0.provider) }
         #expect(models.count > 500)
         let others = [("nobody's", "openai"), ("nobody's", "nobody"), ("own", "own"), ("gpt-own", ""), ("", "")]
         var held = 0
-        for (model, provider) in models + others {
+        for (model, provider) in models.shuffled(using: &generator).prefix(300) + others {
             let book = books[Int.random(in: 0..<books.count, using: &generator)]
             let conditions = Self.conditions(&generator)
             let name: String? = Int.random(in: 0..<8, using: &generator) == 0 ? nil : provider
@@ -33,7 +33,7 @@ import Testing
                 #expect(sheet.cost(of: usage) == book.cost(of: usage, model: model, provider: name, conditions: asked))
             }
         }
-        #expect(held > models.count * 4)
+        #expect(held > 1_000)
     }
 
     @Test func aSheetEndsWhereAPriceDoes() throws {
