@@ -4,7 +4,8 @@ import TallyTestSupport
 import Testing
 
 /// Each mistake is told with its place, what was found and what is expected.
-@Suite struct MistakesTests {
+@Suite(.enabled(if: TimeZoneDatabase.isAvailable, Comment(rawValue: TimeZoneDatabase.skipReason)))
+struct MistakesTests {
     private func mistakes(_ text: String) -> [String] {
         do {
             _ = try PolicyDocument(yaml: text)

@@ -73,6 +73,23 @@ import Testing
         for reservation in [half, more, slow] { reservation.settle(tokens: 0, cost: nil) }
     }
 
+    @Test func aThresholdOfARollingWindowIsToldOfOnceASlot() throws {
+        let sink = Sink(Locked([]))
+        let budget = Budget(
+            "hour",
+            .tokens(100),
+            per: .rolling(.seconds(3_600)),
+            thresholds: [BudgetThreshold(percent: 50, .warn)]
+        )
+        let book = try BudgetBook([budget], onEvent: { sink.take($0) })
+        try #require(book.reserve(BudgetSamples.call(60), at: self.noon).reservation).settle(tokens: 60, cost: nil)
+        #expect(sink.events.count == 1)
+        for second in Int64(60)..<120 {
+            book.reserve(BudgetSamples.call(1), at: self.noon.plus(seconds: second)).reservation?.release()
+        }
+        #expect(sink.events.count == 2)
+    }
+
     @Test func aBudgetWithoutAStopNeverRefuses() throws {
         let budget = Budget("soft", .tokens(1), per: .day, thresholds: [BudgetThreshold(percent: 100, .warn)])
         let book = try BudgetBook([budget])

@@ -13,6 +13,8 @@ public struct BudgetStatus: Hashable, Sendable {
     /// What calls that are under way may use.
     public var reserved: BudgetAmount
     /// Calls of the window without a price, of which ``spent`` has what was reserved for them, or nothing.
+    ///
+    /// Of a rolling window, those since it was empty the last time.
     public var unpricedCalls: Int
     /// When the window began; for a rolling window, its newest slot.
     public var windowStart: Timestamp

@@ -77,7 +77,7 @@ extension BudgetRefusal: CustomStringConvertible {
 
 /// What a budget tells that is not the answer to a call: for logs and metrics.
 public enum BudgetEvent: Hashable, Sendable {
-    /// A threshold was passed for the first time in a window.
+    /// A threshold was passed for the first time in a window; of a rolling window, in a slot.
     case threshold(BudgetFinding)
     /// A call used more than it had reserved; it is counted in full.
     case overshoot(BudgetOvershoot)

@@ -112,6 +112,8 @@ struct BudgetState: Sendable {
 
     /// Marks thresholds as announced.
     mutating func announce(_ count: Int, _ key: Key) {
+        // A slot that is newer forgets what was announced; it must not do so again at the next call.
+        if let slot = self.slotMilliseconds { self.accounts[key]?.advance(to: self.span.start.floored(by: slot)) }
         self.accounts[key]?.announced = count
     }
 }
