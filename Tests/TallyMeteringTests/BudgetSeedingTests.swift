@@ -1,4 +1,4 @@
-import TallyTestSupport
+import TallyTokenizer
 import Testing
 
 @testable import TallyMetering
@@ -62,6 +62,17 @@ import Testing
         )
         _ = assuming.seed(with: records, at: self.noon)
         #expect(assuming.status(at: self.noon)[0].spent == .money(.dollars(3)))
+    }
+
+    @Test func aCallThatReservedNothingCounts() throws {
+        let sink = Sink(Locked([]))
+        let book = try BudgetBook([Budget("day", .tokens(10), per: .day)], onEvent: { sink.take($0) })
+        book.count(BudgetSamples.record(1, tokens: 10, at: self.noon), at: self.noon)
+        #expect(book.counted(at: self.noon) == (10, 0))
+        #expect(sink.events.isEmpty)
+        book.count(BudgetSamples.record(2, tokens: 1, at: self.noon), at: self.noon)
+        #expect(sink.events.count == 1)
+        #expect(book.reserve(BudgetSamples.call(0), at: self.noon).refusal != nil)
     }
 
     @Test func idsAreRememberedUpToANumber() {

@@ -143,6 +143,16 @@ import Testing
         #expect(gate.admit(call, at: later.plus(seconds: 300)).isAllowed)
     }
 
+    @Test func aDeniedCallThatIsMadeAllTheSameCounts() throws {
+        var policy = self.policy()
+        policy.budgets = [Budget("all", .tokens(100), per: .day)]
+        let gate = try UsageGate(policy)
+        let denied = gate.admit(self.call("o3", ["team": "search"]), at: self.noon)
+        #expect(!denied.isAllowed)
+        #expect(gate.settle(denied, BudgetSamples.record(1, tokens: 7, at: self.noon), at: self.noon).settlement == nil)
+        #expect(gate.book.counted(at: self.noon) == (7, 0))
+    }
+
     @Test func anotherPolicyKeepsWhatIsSpent() throws {
         var policy = UsagePolicy(budgets: [Budget("all", .tokens(100), per: .day)])
         let gate = try UsageGate(policy)

@@ -58,7 +58,16 @@ extension BudgetBook {
 extension BudgetBook.Contents {
     /// Counts a record in each budget in whose current window it is; false if there is none.
     fileprivate mutating func seed(_ record: UsageRecord, _ charge: BudgetCharge, at now: Timestamp) -> Bool {
-        var isCounted = false
+        !self.count(record, charge, at: now).isEmpty
+    }
+
+    /// Counts a record in each budget in whose current window it is, and returns which limits these are.
+    mutating func count(
+        _ record: UsageRecord,
+        _ charge: BudgetCharge,
+        at now: Timestamp
+    ) -> [(place: Int, key: BudgetState.Key)] {
+        var counted: [(place: Int, key: BudgetState.Key)] = []
         for place in self.budgets.indices {
             let budget = self.budgets[place].budget
             // A budget selects by what was asked for, as before the call; of a record without it, by what answered.
@@ -76,9 +85,11 @@ extension BudgetBook.Contents {
                 units = min(max(cost.picodollars, 0), BudgetAmount.largest)
             }
             let key = self.budgets[place].key(of: record.tags)
-            if self.budgets[place].seed(units, isUnpriced: isUnpriced, key, of: record.time) { isCounted = true }
+            if self.budgets[place].seed(units, isUnpriced: isUnpriced, key, of: record.time) {
+                counted.append((place, key))
+            }
         }
-        return isCounted
+        return counted
     }
 }
 

@@ -101,14 +101,17 @@ public final class UsageGate: Sendable {
 
     /// Counts what an admitted call used, in the budgets and by the breakers.
     ///
-    /// - Returns: The settlement of the reservation, and the spikes that this call makes.
+    /// A call that was made although it was denied counts as well.
+    ///
+    /// - Returns: The settlement of the reservation, if there is one, and the spikes that this call makes.
     @discardableResult
     public func settle(
         _ admission: Admission,
         _ record: UsageRecord,
         at now: Timestamp
     ) -> (settlement: BudgetSettlement?, spikes: [SpikeFinding]) {
-        self.settle(admission, BudgetCharge(record), at: now)
+        guard admission.reservation != nil else { return (nil, self.count(record, at: now)) }
+        return self.settle(admission, BudgetCharge(record), at: now)
     }
 
     /// Counts what all attempts of an admitted call used together.
@@ -122,12 +125,36 @@ public final class UsageGate: Sendable {
         // A record that comes twice is no spike.
         guard settlement?.status != .ignored else { return (settlement, []) }
         let call = admission.call
-        let spikes = self.contents.withLock { contents in
+        return (settlement, self.observe(charge, tags: call.tags, model: call.model, provider: call.provider, at: now))
+    }
+
+    /// Counts what a call used that nobody asked about before, in the budgets and by the breakers.
+    ///
+    /// - Returns: The spikes that this call makes.
+    @discardableResult
+    public func count(_ record: UsageRecord, at now: Timestamp) -> [SpikeFinding] {
+        self.book.count(record, at: now)
+        let model = record.requestedModel ?? record.model
+        return self.observe(
+            BudgetCharge(record),
+            tags: record.tags,
+            model: model,
+            provider: record.provider,
+            at: now
+        )
+    }
+
+    private func observe(
+        _ charge: BudgetCharge,
+        tags: UsageTags,
+        model: String,
+        provider: String?,
+        at now: Timestamp
+    ) -> [SpikeFinding] {
+        self.contents.withLock { contents in
             contents.breakers.indices.compactMap { index -> SpikeFinding? in
                 let rule = contents.breakers[index].rule
-                guard rule.selector.matches(tags: call.tags, model: call.model, provider: call.provider) else {
-                    return nil
-                }
+                guard rule.selector.matches(tags: tags, model: model, provider: provider) else { return nil }
                 let units =
                     switch rule.minimum {
                     case .tokens: Int128(charge.tokens)
@@ -136,7 +163,6 @@ public final class UsageGate: Sendable {
                 return contents.breakers[index].observe(units, at: now)
             }
         }
-        return (settlement, spikes)
     }
 
     private static func check(_ rules: [SpikeRule]) throws(BudgetError) {
@@ -146,64 +172,6 @@ public final class UsageGate: Sendable {
             guard names.insert(rule.name).inserted else {
                 throw BudgetError(.duplicateName, "two breakers are called \(rule.name); give each another name")
             }
-        }
-    }
-}
-
-/// What a gate decided about a call.
-public struct Admission: Sendable {
-    /// The call.
-    public let call: PlannedCall
-    /// What may be done with it, and why.
-    public let decision: PolicyDecision
-    /// What is reserved for it; nil if it may not be made.
-    public let reservation: Reservation?
-
-    /// Whether the call may be made.
-    public var isAllowed: Bool { self.reservation != nil }
-
-    /// How long the caller should wait before the call.
-    public var delay: Duration {
-        if case .throttle(let delay) = self.decision.verdict { delay } else { .zero }
-    }
-}
-
-extension BudgetFinding {
-    fileprivate var policyFinding: PolicyFinding {
-        let verdict: PolicyVerdict =
-            switch self.action {
-            case .warn: .warn
-            case .throttle(let delay): .throttle(after: delay)
-            case .stop: .deny
-            }
-        return PolicyFinding("budgets.\(self.budget)", verdict, self.description)
-    }
-}
-
-extension BudgetRefusal {
-    fileprivate var policyFindings: [PolicyFinding] {
-        self.reasons.map { reason in
-            switch reason {
-            case .limit(let finding): finding.policyFinding
-            case .unpriced(let budget), .unknownOutput(let budget):
-                PolicyFinding("budgets.\(budget)", .deny, BudgetRefusal(reasons: [reason]).description)
-            }
-        }
-    }
-}
-
-extension SpikeBreaker.Verdict {
-    fileprivate var policyFinding: PolicyFinding? {
-        switch self {
-        case .allow: nil
-        case .probe(let finding):
-            PolicyFinding(
-                "breakers.\(finding.rule)",
-                .warn,
-                "\(finding); this call is let through to see if it is over"
-            )
-        case .warn(let finding): PolicyFinding("breakers.\(finding.rule)", .warn, "\(finding)")
-        case .stop(let finding): PolicyFinding("breakers.\(finding.rule)", .deny, "\(finding)")
         }
     }
 }
