@@ -72,6 +72,12 @@ import Testing
         #expect(self.account == [.tokens(0), .tokens(0)])
     }
 
+    @Test func whatIsRecordedWithoutAskingCountsAllTheSame() {
+        self.meter.record(TokenUsage(inputUncached: 700, outputText: 50), model: "gpt-4o")
+        #expect(self.account == [.tokens(750), .tokens(0)])
+        #expect(self.recorder.usageRecords.first?.cost?.isComplete == true)
+    }
+
     @Test func aModelThatIsNotApprovedIsRefused() async throws {
         let refusal = await #expect(throws: CallRefusal.self) {
             try await self.meter.measure(model: "o3", options: Self.options(input: 1, output: 1)) { _ in }

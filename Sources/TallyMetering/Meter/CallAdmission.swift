@@ -25,6 +25,13 @@ public struct CallAdmission: Sendable {
         return CallPermit(admission, self)
     }
 
+    /// Counts a call that was not asked for, and returns its record with the price that it was counted at.
+    func count(_ record: UsageRecord, at now: Timestamp) -> UsageRecord {
+        let record = record.cost == nil ? self.pricer.priced(record) : record
+        self.gate.count(record, at: now)
+        return record
+    }
+
     /// What the call may use at worst, by what was estimated.
     private func plannedCall(of record: UsageRecord) -> PlannedCall {
         let estimate = record.estimate

@@ -15,8 +15,7 @@ extension UsageMeter {
         provider: String? = nil,
         tags: UsageTags = UsageTags()
     ) {
-        let record = self.makeRecord(usage, model: model, provider: provider, tags: tags)
-        self.recorder.record(.usage(record))
+        self.record(self.makeRecord(usage, model: model, provider: provider, tags: tags))
     }
 
     /// Records what a response reports.
@@ -30,12 +29,19 @@ extension UsageMeter {
         var record = self.makeRecord(report.usage, model: model, provider: report.provider, tags: tags)
         record.requestedModel = requestedModel
         record.take(report)
-        self.recorder.record(.usage(record))
+        self.record(record)
     }
 
     /// Records a call that somebody else has put together, as it is.
+    ///
+    /// Where the meter has an ``admission``, what the call used counts in its budgets.
     public func record(_ record: consuming UsageRecord) {
-        self.recorder.record(.usage(record))
+        if let admission {
+            let counted = admission.count(record, at: self.clock.now())
+            self.recorder.record(.usage(counted))
+        } else {
+            self.recorder.record(.usage(record))
+        }
     }
 
     /// Records what became of the work that a call, an interaction or a session was for.
