@@ -37,6 +37,20 @@ import Testing
         #expect(book.reserve(BudgetSamples.call(94), at: self.noon).refusal != nil)
     }
 
+    @Test func aRollingWindowIsSeededBackToItsOldestSlot() throws {
+        let book = try BudgetBook([Budget("hour", .tokens(100), per: .rolling(.seconds(3_600)))])
+        let records = [
+            BudgetSamples.record(1, tokens: 1, at: self.noon.plus(seconds: -3_601)),
+            BudgetSamples.record(2, tokens: 2, at: self.noon.plus(seconds: -3_600)),
+            BudgetSamples.record(3, tokens: 4, at: self.noon.plus(seconds: -1_800)),
+        ]
+        #expect(book.seed(with: records.map { .usage($0) }, at: self.noon).counted == 2)
+        #expect(book.counted(at: self.noon) == (6, 0))
+        #expect(book.counted(at: self.noon.plus(seconds: 60)) == (4, 0))
+        #expect(book.counted(at: self.noon.plus(seconds: 1_859)) == (4, 0))
+        #expect(book.counted(at: self.noon.plus(seconds: 1_860)) == (0, 0))
+    }
+
     @Test func recordsMayComeOneByOne() async throws {
         let book = try BudgetBook([Budget("day", .tokens(100), per: .day)])
         let records = AsyncStream { continuation in

@@ -65,6 +65,10 @@ import Testing
         let more = try #require(book.reserve(BudgetSamples.call(1), at: self.noon).reservation)
         #expect(more.findings.map(\.percent) == [50])
         #expect(more.delay == .zero)
+        // 900 in all reach the second threshold, and pass only the first.
+        let reaching = try #require(book.reserve(BudgetSamples.call(399), at: self.noon).reservation)
+        #expect(reaching.findings.map(\.percent) == [50])
+        reaching.release()
         let slow = try #require(book.reserve(BudgetSamples.call(400), at: self.noon).reservation)
         #expect(slow.delay == .seconds(2))
         #expect(book.reserve(BudgetSamples.call(100), at: self.noon).refusal?.reasons.count == 1)
