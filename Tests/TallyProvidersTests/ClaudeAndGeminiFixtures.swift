@@ -137,6 +137,16 @@ extension UsageFixture {
             .agrees
         ),
         UsageFixture(
+            "Gemini Live: turns add up",
+            .geminiGenerateContent,
+            #"{"serverContent":{"modelTurn":{"parts":[{"text":"\#(text)"}]}}}"# + "\n"
+                + #"{"usageMetadata":{"promptTokenCount":10,"responseTokenCount":9,"totalTokenCount":19}}"# + "\n"
+                + #"{"serverContent":{"turnComplete":true}}"# + "\n"
+                + #"{"serverContent":{"turnComplete":true},"usageMetadata":{"promptTokenCount":30,"responseTokenCount":1,"totalTokenCount":31}}"#,
+            TokenUsage([.inputUncached: 40, .outputText: 10, .requests: 2]),
+            .agrees
+        ).streamed,
+        UsageFixture(
             "Gemini: a cache that was made",
             .geminiGenerateContent,
             #"{"name":"cachedContents/1","model":"models/gemini-2.5-flash","expireTime":"2026-05-13T20:01:49Z","displayName":"\#(text)","usageMetadata":{"totalTokenCount":1090}}"#,

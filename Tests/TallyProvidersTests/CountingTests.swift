@@ -93,6 +93,17 @@ import Testing
         #expect(Self.report(body).usage == TokenUsage(outputText: Self.count))
     }
 
+    @Test func turnsThatTheProviderCountedAreNotCountedAgain() {
+        let delta = #"{"type":"response.output_audio_transcript.delta","delta":"\#(Self.escaped)"}"#
+        let done =
+            #"{"type":"response.done","response":{"object":"realtime.response","id":"r","usage":{"total_tokens":30,"input_tokens":20,"output_tokens":10}}}"#
+        let whole = Self.report(delta + "\n" + done, model: "gpt-realtime")
+        #expect(whole.usage == TokenUsage(inputUncached: 20, outputText: 10) && whole.source == .provider)
+        let broken = Self.report(delta + "\n" + done + "\n" + delta, model: "gpt-realtime")
+        #expect(broken.usage == TokenUsage([.inputUncached: 20, .outputText: 10 + Self.count, .requests: 2]))
+        #expect(broken.source == .counted)
+    }
+
     @Test func theTypeOfAnEventMayStandBeforeItsData() {
         let body =
             "event: response.created\n"

@@ -5,7 +5,7 @@ internal import TallyPricing
 /// `promptTokenCount` has the cached tokens in it; `candidatesTokenCount` is *without* `thoughtsTokenCount`, and the prompt
 /// without `toolUsePromptTokenCount`; `totalTokenCount` is these four. What is zero is absent. Every chunk of a stream says
 /// what is known so far, and the last holds; without `alt=sse` the chunks are the elements of one array. Live says
-/// `responseTokenCount`. Vertex AI names the kind of traffic, which tells provisioned throughput from what is charged by
+/// `responseTokenCount`, once a turn. Vertex AI names the kind of traffic, which tells provisioned throughput from what is charged by
 /// tokens. Vertex AI's older embeddings say tokens beside
 /// each vector. Source: python-genai 2.19.0 (types); measured on recordings.
 enum GeminiFormat: ResponseFormat {

@@ -91,8 +91,15 @@ struct DocumentCollector: JSONSink, Sendable {
         if self.isWhole(self.document) {
             self.closed.add(self.document, format: self.format)
             for root in ["usage", "usageMetadata", "placeholder"] { self.document.remove(under: root) }
+            self.counting.reset()
         }
         self.facts.merge(self.document)
+        if self.document.isTrue("turnComplete"), self.facts.hasAny(under: "usageMetadata") {
+            // A turn of a Live session; others may follow.
+            self.closed.add(self.facts, format: .geminiGenerateContent)
+            self.facts.remove(under: "usageMetadata")
+            self.counting.reset()
+        }
         self.document = Facts()
     }
 

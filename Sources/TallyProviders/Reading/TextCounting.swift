@@ -36,6 +36,12 @@ struct TextCounting: Sendable {
         self.streams[key]?.append(bytes)
     }
 
+    /// Forgets what was counted: the provider has said it.
+    mutating func reset() {
+        self.streams = [:]
+        self.isUncounted = false
+    }
+
     /// The tokens of a kind of text; nil if nothing could be counted or nothing came.
     func count(_ kinds: [TextKind]) -> Int? {
         var sum: Int?
