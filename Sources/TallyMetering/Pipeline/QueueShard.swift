@@ -7,7 +7,7 @@ internal import TallyTokenizer
 final class QueueShard: Sendable {
     /// A record, and which of the shard's pricings was in force when it came.
     struct Entry: Sendable {
-        var record: MeteringRecord
+        var record: QueuedRecord
         var pricing: Int
     }
 
@@ -15,7 +15,7 @@ final class QueueShard: Sendable {
     struct Taken: Sendable {
         var entries: [Entry]
         var head: Int
-        var pricings: [UsagePipeline.Pricing]
+        var pricings: [PricingInForce]
         /// What is in the entries, as they came.
         var amount: RecordAmount
     }
@@ -27,7 +27,7 @@ final class QueueShard: Sendable {
         /// There is no room for it.
         case full
         /// It is here instead of this one.
-        case replaced(MeteringRecord, UsagePipeline.Pricing)
+        case replaced(QueuedRecord, PricingInForce)
         /// It came after the end.
         case closed
     }
@@ -49,7 +49,7 @@ final class QueueShard: Sendable {
     private struct State: Sendable {
         var entries: [Entry]
         var head = 0
-        var pricings: [UsagePipeline.Pricing]
+        var pricings: [PricingInForce]
         var accounts = Accounts()
         var isClosed = false
     }
@@ -57,7 +57,7 @@ final class QueueShard: Sendable {
     private let capacity: Int
     private let state: Locked<State>
 
-    init(capacity: Int, pricing: @escaping UsagePipeline.Pricing) {
+    init(capacity: Int, pricing: PricingInForce) {
         self.capacity = capacity
         var entries: [Entry] = []
         entries.reserveCapacity(capacity)
@@ -66,16 +66,15 @@ final class QueueShard: Sendable {
 
     /// Takes `record` if there is room, or with `replacing` in any case, at the expense of the oldest one.
     ///
-    /// A record that is not kept is still there, and is accounted for by ``drop(_:isLate:)``.
-    func add(_ record: inout MeteringRecord?, _ amount: RecordAmount, replacing: Bool) -> Answer {
+    /// A record that is not kept is accounted for by ``drop(_:isLate:)``.
+    func add(_ record: QueuedRecord, replacing: Bool) -> Answer {
         self.state.withLock { state in
             if state.isClosed { return .closed }
             let isFull = state.entries.count == self.capacity
-            // It is moved, not copied: a record has two dozen references to count.
-            guard !isFull || replacing, let new = record.take() else { return .full }
-            let entry = Entry(record: new, pricing: state.pricings.count - 1)
-            state.accounts.recorded.add(amount)
-            state.accounts.queued.add(amount)
+            if isFull, !replacing { return .full }
+            let entry = Entry(record: record, pricing: state.pricings.count - 1)
+            state.accounts.recorded.add(record.amount)
+            state.accounts.queued.add(record.amount)
             guard isFull else {
                 state.entries.append(entry)
                 return .kept(count: state.entries.count)
@@ -83,9 +82,8 @@ final class QueueShard: Sendable {
             let oldest = state.entries[state.head]
             state.entries[state.head] = entry
             state.head = state.head + 1 == self.capacity ? 0 : state.head + 1
-            let oldAmount = RecordAmount(of: oldest.record)
-            state.accounts.queued.remove(oldAmount)
-            state.accounts.droppedFull.add(oldAmount)
+            state.accounts.queued.remove(oldest.record.amount)
+            state.accounts.droppedFull.add(oldest.record.amount)
             return .replaced(oldest.record, state.pricings[oldest.pricing])
         }
     }
@@ -93,7 +91,7 @@ final class QueueShard: Sendable {
     /// Accounts for a record that came and was not kept, as far as its price is known.
     ///
     /// - Returns: The pricing in force.
-    func drop(_ amount: RecordAmount, isLate: Bool) -> UsagePipeline.Pricing? {
+    func drop(_ amount: RecordAmount, isLate: Bool) -> PricingInForce? {
         self.state.withLock { state in
             state.accounts.recorded.add(amount)
             if isLate { state.accounts.droppedLate.add(amount) } else { state.accounts.droppedFull.add(amount) }
@@ -136,7 +134,7 @@ final class QueueShard: Sendable {
     }
 
     /// What comes from now on is priced by `pricing`.
-    func update(pricing: @escaping UsagePipeline.Pricing) {
+    func update(pricing: PricingInForce) {
         self.state.withLock { state in
             if state.entries.isEmpty { state.pricings = [] }
             state.pricings.append(pricing)

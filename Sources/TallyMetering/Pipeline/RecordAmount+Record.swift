@@ -1,4 +1,20 @@
 extension RecordAmount {
+    /// What is in a record, which stays where it is: an initialiser would take a copy.
+    static func measured(_ record: MeteringRecord) -> RecordAmount {
+        var amount = RecordAmount(records: 1)
+        if case .usage(let usage) = record {
+            amount.tokens = usage.totalTokens ?? 0
+            amount.setCost(of: usage)
+        }
+        return amount
+    }
+
+    /// States what is known of the cost of the only record, whose tokens have been counted.
+    mutating func setCost(of usage: UsageRecord) {
+        self.cost = usage.knownCost
+        self.unpricedRecords = usage.totalCost == nil ? 1 : 0
+    }
+
     /// What is in all of `records`.
     init(of records: some Sequence<MeteringRecord>) {
         self.init()

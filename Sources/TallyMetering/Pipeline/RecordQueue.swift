@@ -20,7 +20,7 @@ final class RecordQueue: Sendable {
         overflow: OverflowPolicy,
         threshold: Int,
         signal: Signal,
-        pricing: @escaping UsagePipeline.Pricing
+        pricing: PricingInForce
     ) {
         let count = min(8, capacity)
         self.shards = (0..<count).map { index in
@@ -35,53 +35,39 @@ final class RecordQueue: Sendable {
     ///
     /// - Returns: The reason, if one was dropped.
     func add(_ record: consuming MeteringRecord) -> DropReason? {
-        let amount = RecordAmount(of: copy record)
         let home = Int(truncatingIfNeeded: record.id.low % UInt64(self.shards.count))
-        var waiting: MeteringRecord? = record
+        let queued = QueuedRecord(record)
         for step in 0..<self.shards.count {
             let index = home + step < self.shards.count ? home + step : home + step - self.shards.count
-            switch self.shards[index].add(&waiting, amount, replacing: false) {
+            switch self.shards[index].add(queued, replacing: false) {
             case .kept(let count):
                 self.announce(count)
                 return nil
-            case .closed:
-                return self.drop(waiting, amount, in: self.shards[home], as: .afterShutdown)
-            case .full, .replaced:
-                break
+            case .closed: return self.drop(queued, in: self.shards[home], as: .afterShutdown)
+            case .full, .replaced: break
             }
         }
         let shard = self.shards[home]
-        guard self.overflow == .oldest else { return self.drop(waiting, amount, in: shard, as: .queueFull) }
-        switch shard.add(&waiting, amount, replacing: true) {
+        guard self.overflow == .oldest else { return self.drop(queued, in: shard, as: .queueFull) }
+        switch shard.add(queued, replacing: true) {
         case .kept(let count):
             self.announce(count)
             return nil
         case .replaced(let oldest, let pricing):
-            let amount = RecordAmount(of: oldest)
-            shard.settleDrop(from: amount, to: Self.amount(of: oldest, by: pricing), isLate: false)
+            if let priced = oldest.take(pricedBy: pricing) {
+                shard.settleDrop(from: oldest.amount, to: priced.amount, isLate: false)
+            }
             return .queueFull
-        case .closed, .full:
-            return self.drop(waiting, amount, in: shard, as: .afterShutdown)
+        case .closed, .full: return self.drop(queued, in: shard, as: .afterShutdown)
         }
     }
 
-    private func drop(
-        _ record: MeteringRecord?,
-        _ amount: RecordAmount,
-        in shard: QueueShard,
-        as reason: DropReason
-    ) -> DropReason {
+    private func drop(_ record: QueuedRecord, in shard: QueueShard, as reason: DropReason) -> DropReason {
         let isLate = reason == .afterShutdown
-        if let record, let pricing = shard.drop(amount, isLate: isLate) {
-            shard.settleDrop(from: amount, to: Self.amount(of: record, by: pricing), isLate: isLate)
+        if let pricing = shard.drop(record.amount, isLate: isLate), let priced = record.take(pricedBy: pricing) {
+            shard.settleDrop(from: record.amount, to: priced.amount, isLate: isLate)
         }
         return reason
-    }
-
-    private static func amount(of record: MeteringRecord, by pricing: UsagePipeline.Pricing) -> RecordAmount {
-        guard case .usage(var usage) = record, usage.cost == nil else { return RecordAmount(of: record) }
-        pricing(&usage)
-        return RecordAmount(of: .usage(usage))
     }
 
     private func announce(_ count: Int) {
@@ -103,7 +89,7 @@ final class RecordQueue: Sendable {
     }
 
     /// What comes from now on is priced by `pricing`.
-    func update(pricing: @escaping UsagePipeline.Pricing) {
+    func update(pricing: PricingInForce) {
         for shard in self.shards { shard.update(pricing: pricing) }
     }
 

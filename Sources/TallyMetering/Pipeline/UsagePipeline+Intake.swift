@@ -59,18 +59,12 @@ extension UsagePipeline {
             for position in start..<end {
                 let index = taken.head + position < count ? taken.head + position : taken.head + position - count
                 let entry = taken.entries[index]
-                guard case .usage(var usage) = entry.record, usage.cost == nil else {
-                    let own = RecordAmount(of: entry.record)
-                    before.add(own)
-                    amount.add(own)
-                    records.append(entry.record)
+                guard let (record, priced) = entry.record.take(pricedBy: taken.pricings[entry.pricing]) else {
                     continue
                 }
-                before.add(RecordAmount(of: entry.record))
-                taken.pricings[entry.pricing](&usage)
-                let priced = MeteringRecord.usage(usage)
-                amount.add(RecordAmount(of: priced))
-                records.append(priced)
+                before.add(entry.record.amount)
+                amount.add(priced)
+                records.append(record)
             }
             // The last piece takes what is left, so that nothing can stay behind.
             if end == count { before = rest }

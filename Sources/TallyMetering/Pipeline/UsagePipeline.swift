@@ -85,7 +85,7 @@ public final class UsagePipeline: UsageRecorder {
             overflow: configuration.overflow,
             threshold: configuration.batchSize,
             signal: self.intake,
-            pricing: pricing
+            pricing: PricingInForce(pricing)
         )
         self.deliveries = exporters.map { _ in Signal() }
         let limits = configuration.limits
@@ -104,7 +104,7 @@ public final class UsagePipeline: UsageRecorder {
 
     /// Prices what is recorded from now on by `pricing`; what is queued keeps the one that was in force.
     public func update(pricing: @escaping Pricing) {
-        self.queue.update(pricing: pricing)
+        self.queue.update(pricing: PricingInForce(pricing))
     }
 
     /// Where everything is now.

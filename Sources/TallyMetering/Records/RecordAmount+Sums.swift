@@ -5,17 +5,7 @@ extension RecordAmount {
     ///
     /// An outcome or a drop is one record without tokens: what was dropped was accounted for when it was.
     public init(of record: MeteringRecord) {
-        switch record {
-        case .usage(let usage):
-            self.init(
-                records: 1,
-                tokens: usage.totalTokens ?? 0,
-                cost: usage.knownCost,
-                unpricedRecords: usage.totalCost == nil ? 1 : 0
-            )
-        case .outcome, .drop:
-            self.init(records: 1)
-        }
+        self = .measured(record)
     }
 }
 
