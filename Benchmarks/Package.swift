@@ -19,6 +19,16 @@ let package = Package(
             ],
             path: "Benchmarks/TokenizerBenchmarks",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
-        )
+        ),
+        // Exists to catch a dearer record, and a pipeline that falls behind.
+        .executableTarget(
+            name: "MeteringBenchmarks",
+            dependencies: [
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "TallyMetering", package: "swift-tally"),
+            ],
+            path: "Benchmarks/MeteringBenchmarks",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
     ]
 )
