@@ -33,6 +33,7 @@ reference:  ## Installs the reference libraries into .reference/
 	.reference/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Reference/requirements.txt
 	.reference/bin/python vocabularies/pack.py --ranks .reference/ranks
 	.reference/bin/python vocabularies/pack_claude.py --unpack .reference/ctok
+	.reference/bin/python Tests/Reference/recorded_responses.py --fetch
 
 install:  ## Builds `tally`, on Linux statically, and installs it into PREFIX/bin
 	swift build $(INSTALL_FLAGS)

@@ -7,7 +7,8 @@ extension UsageRecord {
         PricingConditions(
             at: self.time.secondsSince1970,
             processing: self.isBatch ? .batch : .standard,
-            serviceTier: self.serviceTier,
+            // Price lists write tiers in lower case, Vertex AI in capitals.
+            serviceTier: self.serviceTier?.lowercased(),
             speed: self.speed,
             region: self.region,
             route: self.route
