@@ -29,8 +29,9 @@ extension UsagePipeline {
         }
     }
 
-    /// Moves all that is queued to the lanes, priced.
+    /// Moves all that is queued to the lanes, priced, in pieces of a batch at most.
     func drain(_ spare: inout [QueueShard.Entry], arrival: Duration) {
+        var load = Load()
         for shard in self.queue.shards {
             let taken = self.state.withLock { state -> QueueShard.Taken? in
                 guard let taken = shard.take(&spare) else { return nil }
@@ -38,40 +39,43 @@ extension UsagePipeline {
                 return taken
             }
             guard var taken else { continue }
-            self.passOn(&taken, arrival: arrival)
+            self.passOn(&taken, &load, arrival: arrival)
             taken.entries.removeAll(keepingCapacity: true)
             spare = taken.entries
         }
+        self.handOver(&load, arrival: arrival)
         self.health.queueDepth(self.queue.count)
     }
 
-    /// Prices what was taken and hands it to the lanes in pieces of a batch at most.
-    private func passOn(_ taken: inout QueueShard.Taken, arrival: Duration) {
-        var rest = taken.amount
+    /// Records on their way from the queue to the lanes.
+    private struct Load {
+        var records: [MeteringRecord] = []
+        /// What was in them when they came.
+        var before = RecordAmount()
+        /// What is in them with their prices.
+        var amount = RecordAmount()
+    }
+
+    /// Prices what was taken; full pieces go to the lanes, so that seldom two have to be joined for a batch.
+    private func passOn(_ taken: inout QueueShard.Taken, _ load: inout Load, arrival: Duration) {
         let count = taken.entries.count
-        var start = 0
-        while start < count {
-            let end = min(start + self.configuration.batchSize, count)
-            var records: [MeteringRecord] = []
-            records.reserveCapacity(end - start)
-            var before = RecordAmount()
-            var amount = RecordAmount()
-            for position in start..<end {
-                let index = taken.head + position < count ? taken.head + position : taken.head + position - count
-                let entry = taken.entries[index]
-                guard let (record, priced) = entry.record.take(pricedBy: taken.pricings[entry.pricing]) else {
-                    continue
-                }
-                before.add(entry.record.amount)
-                amount.add(priced)
-                records.append(record)
-            }
-            // The last piece takes what is left, so that nothing can stay behind.
-            if end == count { before = rest }
-            rest.remove(before)
-            self.handOver(BatchPiece(records: records[...], amount: amount, arrival: arrival), was: before)
-            start = end
+        for position in 0..<count {
+            let index = taken.head + position < count ? taken.head + position : taken.head + position - count
+            let entry = taken.entries[index]
+            guard let (record, priced) = entry.record.take(pricedBy: taken.pricings[entry.pricing]) else { continue }
+            if load.records.isEmpty { load.records.reserveCapacity(min(self.configuration.batchSize, 1_024)) }
+            load.before.add(entry.record.amount)
+            load.amount.add(priced)
+            load.records.append(record)
+            if load.records.count == self.configuration.batchSize { self.handOver(&load, arrival: arrival) }
         }
+    }
+
+    private func handOver(_ load: inout Load, arrival: Duration) {
+        guard !load.records.isEmpty else { return }
+        let piece = BatchPiece(records: load.records[...], amount: load.amount, arrival: arrival)
+        self.handOver(piece, was: load.before)
+        load = Load()
     }
 
     private func handOver(_ piece: BatchPiece, was amount: RecordAmount) {
