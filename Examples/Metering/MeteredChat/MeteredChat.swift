@@ -37,7 +37,7 @@ struct MeteredChat {
 }
 
 /// The conversation so far.
-final class Chat {
+actor Chat {
     private let url: String
     private let key: String?
     private let model: String
@@ -60,7 +60,7 @@ final class Chat {
         let body: [String: Any] = [
             "model": self.model, "messages": self.messages, "stream": true, "stream_options": ["include_usage": true],
         ]
-        request.body = .bytes(ByteBuffer(data: try JSONSerialization.data(withJSONObject: body)))
+        request.body = .bytes(ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: body)))
 
         let response = try await self.client.execute(
             request,

@@ -22,7 +22,7 @@ struct Answers: Sendable {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         let body: [String: Any] = ["model": self.model, "messages": [["role": "user", "content": question]]]
-        request.body = .bytes(ByteBuffer(data: try JSONSerialization.data(withJSONObject: body)))
+        request.body = .bytes(ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: body)))
         let response = try await self.client.execute(
             request,
             timeout: .seconds(60),
