@@ -189,7 +189,7 @@ let package = Package(
         .executableTarget(
             name: "TallyCLI",
             dependencies: [
-                "Tally", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
+                "TallyEstimation", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -283,7 +283,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TallyCLITests",
-            dependencies: ["TallyCLI", "Tally", "TallyTestSupport"],
+            dependencies: ["TallyCLI", "TallyEstimation", "TallyTestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),

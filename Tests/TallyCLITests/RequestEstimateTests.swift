@@ -1,5 +1,5 @@
 import Foundation
-import Tally
+import TallyEstimation
 import Testing
 
 @testable import TallyCLI

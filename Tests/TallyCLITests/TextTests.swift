@@ -1,4 +1,4 @@
-import Tally
+import TallyEstimation
 import Testing
 
 @testable import TallyCLI

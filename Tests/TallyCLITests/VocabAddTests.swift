@@ -1,5 +1,5 @@
 import Foundation
-import Tally
+import TallyEstimation
 import TallyTestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// How fast one operation was on one text.
 struct BenchMeasurement {

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Measures operations on texts, and checks the answers before it believes a clock.
 struct BenchRun {

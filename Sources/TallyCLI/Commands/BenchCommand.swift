@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally bench`: how fast this machine counts, encodes and decodes a text.
 struct BenchCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally count`: how many tokens texts are.
 struct CountCommand: ParsableCommand {

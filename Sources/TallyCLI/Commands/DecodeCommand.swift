@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally decode`: the text of token ids.
 struct DecodeCommand: ParsableCommand {

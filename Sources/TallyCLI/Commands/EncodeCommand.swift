@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally encode`: the ids of a text's tokens.
 struct EncodeCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// Which encoding to count with, by its own name or by a model's.
 struct EncodingOptions: ParsableArguments {

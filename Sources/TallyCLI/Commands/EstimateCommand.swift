@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally estimate`: what texts would cost as the input of models.
 struct EstimateCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally models`: which models are known, and what is known about them.
 struct ModelsCommand: ParsableCommand {

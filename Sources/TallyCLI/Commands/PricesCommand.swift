@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally prices`: everything that the price book says about a model.
 struct PricesCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// A request's body to estimate for, and what its bytes don't tell.
 struct RequestOptions: ParsableArguments {

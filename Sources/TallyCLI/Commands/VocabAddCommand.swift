@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally vocab add`: installs a vocabulary file.
 struct VocabAddCommand: ParsableCommand {

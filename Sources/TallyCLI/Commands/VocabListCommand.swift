@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally vocab list`: which vocabularies are installed.
 struct VocabListCommand: ParsableCommand {

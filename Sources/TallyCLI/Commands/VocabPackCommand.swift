@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally vocab pack`: a vocabulary file in the form that is used in place.
 struct VocabPackCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 /// `tally vocab verify`: whether the installed vocabularies are what was installed.
 struct VocabVerifyCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Finds one string field in a line of JSON, checking the whole line and building nothing.
 ///

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Counts one input after the other and answers each as soon as it is counted.
 struct FileCount {

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Counts a field of each line of JSON Lines input, one answer a line, in order.
 struct LineCount {

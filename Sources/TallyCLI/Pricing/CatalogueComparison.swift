@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// What changed between two catalogues, as `tally models --format json` prints them.
 struct CatalogueComparison {

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// What is asked about each model.
 struct EstimateRequest {

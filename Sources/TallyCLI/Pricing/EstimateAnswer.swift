@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Writes estimates.
 struct EstimateAnswer {

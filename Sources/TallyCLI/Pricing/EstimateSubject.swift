@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// A model to estimate for: how its tokens are counted and where its prices are.
 struct EstimateSubject {

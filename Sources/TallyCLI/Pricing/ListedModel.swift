@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// What is known about a model, in one row.
 struct ListedModel {

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// One price of a model: what is counted, under which condition.
 struct ListedRate {

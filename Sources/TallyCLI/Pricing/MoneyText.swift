@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Amounts of money as people read them.
 enum MoneyText {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Tally
+internal import TallyEstimation
 
 #if canImport(Glibc)
 internal import Glibc

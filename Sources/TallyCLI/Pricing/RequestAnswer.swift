@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Writes the estimates for a request's body.
 struct RequestAnswer {

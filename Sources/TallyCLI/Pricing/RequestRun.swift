@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// The estimates that `tally estimate --request` makes.
 struct RequestRun {

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// Why a command can't do what it was asked, in the parts that a person needs.
 ///

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 extension Console {
     /// Says so if the text of `path` is not all UTF-8, and returns where it is not first.

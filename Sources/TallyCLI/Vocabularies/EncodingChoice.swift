@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// What counts, and how far its counts can be trusted for what was asked.
 struct EncodingChoice {

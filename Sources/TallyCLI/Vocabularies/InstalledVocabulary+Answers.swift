@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 extension InstalledVocabulary {
     /// What is said about it in JSON.

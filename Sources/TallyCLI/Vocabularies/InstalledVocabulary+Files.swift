@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 extension InstalledVocabulary {
     /// The most bytes that the text beside a packed file may have.

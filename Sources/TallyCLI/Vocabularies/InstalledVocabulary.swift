@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// What is written down beside an installed vocabulary: `NAME.json`, which names the packed file.
 ///

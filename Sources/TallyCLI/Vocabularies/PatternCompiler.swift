@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 #if PCRE2
 internal import TallyRegex

@@ -1,4 +1,4 @@
-internal import Tally
+internal import TallyEstimation
 
 /// A vocabulary file that a person names.
 struct VocabularySource {
