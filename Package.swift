@@ -262,6 +262,11 @@ let package = Package(
             swiftSettings: testSettings
         ),
         .testTarget(
+            name: "TallyTests",
+            dependencies: ["Tally", "TallyTesting"],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
             name: "TallyHTTPClientTests",
             dependencies: [
                 "TallyHTTPClient", "TallyMetering", "TallyTesting",
