@@ -1,3 +1,4 @@
+internal import Instrumentation
 internal import TallyTokenizer
 
 /// A call that is being metered: told what comes in, it records one usage record an attempt.
@@ -11,6 +12,8 @@ public final class MeteredCall: Sendable {
 
     private let meter: UsageMeter
     private let permit: CallPermit?
+    // Where the call began: it may end in another task.
+    private let context: InstrumentationContext?
     private let state: Locked<CallState>
 
     init(_ meter: UsageMeter, template: UsageRecord, format: WireFormat?, permit: CallPermit?) {
@@ -18,6 +21,7 @@ public final class MeteredCall: Sendable {
         self.requestedModel = template.model
         self.meter = meter
         self.permit = permit
+        self.context = meter.spans == nil ? nil : .current
         let reader = ResponseReader(
             format: format,
             provider: template.provider,
@@ -100,7 +104,7 @@ public final class MeteredCall: Sendable {
     }
 
     private func record(_ record: UsageRecord) {
-        self.meter.recorder.record(.usage(self.permit?.charge(record) ?? record))
+        self.meter.deliver(self.permit?.charge(record) ?? record, in: self.context)
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Instrumentation
+
 extension UsageMeter {
     /// Records the usage of a call that has ended.
     ///
@@ -36,12 +38,16 @@ extension UsageMeter {
     ///
     /// Where the meter has an ``admission``, what the call used counts in its budgets.
     public func record(_ record: consuming UsageRecord) {
-        if let admission {
-            let counted = admission.count(record, at: self.clock.now())
-            self.recorder.record(.usage(counted))
-        } else {
-            self.recorder.record(.usage(record))
-        }
+        var record = record
+        if let admission { record = admission.count(record, at: self.clock.now()) }
+        self.deliver(record, in: self.spans == nil ? nil : .current)
+    }
+
+    /// Tells the trace and passes the record on.
+    func deliver(_ record: consuming UsageRecord, in context: InstrumentationContext?) {
+        var record = record
+        if let spans { record = spans.tell(record, in: context) }
+        self.recorder.record(.usage(record))
     }
 
     /// Records what became of the work that a call, an interaction or a session was for.

@@ -24,6 +24,8 @@ public struct UsageMeter: Sendable {
     public var tags: UsageTags
     /// What is asked before a call is made; nil lets every call pass.
     public var admission: CallAdmission?
+    /// What the trace around a call is told; nil tells it nothing.
+    public var spans: SpanReporting?
     /// Where records and durations have their times from.
     public var clock: MeterClock
     /// Makes a counter for the output of a model's streams that end early; nil leaves what is missing unknown.

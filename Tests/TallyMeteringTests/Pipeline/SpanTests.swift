@@ -1,5 +1,6 @@
 import InMemoryTracing
 import TallyMetering
+import TallyTesting
 import Testing
 import Tracing
 
@@ -96,5 +97,27 @@ import Tracing
         )
         #expect(span.events.map(\.name) == ["tally.usage", "tally.usage"])
         #expect(span.events.first?.attributes.get("gen_ai.response.model") == "grok-4")
+    }
+
+    @Test(arguments: [SpanReporting.Form.attributes, .event])
+    func theSpanAroundACallIsToldWhatItUsed(form: SpanReporting.Form) async throws {
+        let tracer = InMemoryTracer()
+        let recorder = InMemoryRecorder()
+        var meter = UsageMeter(recorder: recorder)
+        meter.spans = SpanReporting(form, tracer: tracer)
+        let span = tracer.startSpan("request")
+        // The call ends outside of the span, as a body that is read later does.
+        let call = try await InstrumentationContext.withValue(span.context) {
+            try await meter.begin(model: "gpt-4o")
+        }
+        call.report(TokenUsage(inputUncached: 1_000, outputText: 100))
+        call.close()
+        meter.record(TokenUsage(outputText: 1), model: "gpt-4o")
+        span.end()
+        let finished = try #require(tracer.finishedSpans.first)
+        let attributes = form == .attributes ? finished.attributes : try #require(finished.events.first).attributes
+        #expect(attributes.get("gen_ai.usage.input_tokens") == .int64(1_000))
+        #expect(finished.events.count == (form == .event ? 1 : 0))
+        #expect(recorder.usageRecords.map { $0.cost == nil } == [false, true])
     }
 }
