@@ -1,9 +1,6 @@
-/// A record on its way through the queue, in a place of its own, so that the queue moves a reference.
-// Safe: one task has it at a time. The one that records makes it and hands it to a shard under the shard's lock; the one that
-// takes it out of there under the same lock is the only one to have it then.
-final class QueuedRecord: @unchecked Sendable {
-    /// The record; nil once it has been taken.
-    private var record: MeteringRecord?
+/// A record on its way through the queue.
+struct QueuedRecord: Sendable {
+    let record: MeteringRecord
     /// What is in it, priced as it was when it came.
     let amount: RecordAmount
 
@@ -12,20 +9,14 @@ final class QueuedRecord: @unchecked Sendable {
         self.record = record
     }
 
-    /// Takes the record out, which can be done once, with a price if it had none, and says what is in it then.
-    func take(pricedBy pricing: PricingInForce) -> (record: MeteringRecord, amount: RecordAmount)? {
-        guard let record = self.record.take() else { return nil }
-        // Moved out and in again, not copied: a record has two dozen references to count.
-        switch consume record {
-        case .usage(var usage):
-            guard usage.cost == nil else { return (.usage(usage), self.amount) }
-            pricing.price(&usage)
-            var amount = self.amount
-            amount.cost = .zero
-            amount.setCost(of: usage)
-            return (.usage(usage), amount)
-        case let other: return (other, self.amount)
-        }
+    /// Returns the record, with a price if it had none, and what is in it then.
+    consuming func priced(by pricing: PricingInForce) -> (record: MeteringRecord, amount: RecordAmount) {
+        guard case .usage(var usage) = self.record, usage.cost == nil else { return (self.record, self.amount) }
+        pricing.price(&usage)
+        var amount = self.amount
+        amount.cost = .zero
+        amount.setCost(of: usage)
+        return (.usage(usage), amount)
     }
 }
 

@@ -54,9 +54,7 @@ final class RecordQueue: Sendable {
             self.announce(count)
             return nil
         case .replaced(let oldest, let pricing):
-            if let priced = oldest.take(pricedBy: pricing) {
-                shard.settleDrop(from: oldest.amount, to: priced.amount, isLate: false)
-            }
+            shard.settleDrop(from: oldest.amount, to: oldest.priced(by: pricing).amount, isLate: false)
             return .queueFull
         case .closed, .full: return self.drop(queued, in: shard, as: .afterShutdown)
         }
@@ -64,8 +62,8 @@ final class RecordQueue: Sendable {
 
     private func drop(_ record: QueuedRecord, in shard: QueueShard, as reason: DropReason) -> DropReason {
         let isLate = reason == .afterShutdown
-        if let pricing = shard.drop(record.amount, isLate: isLate), let priced = record.take(pricedBy: pricing) {
-            shard.settleDrop(from: record.amount, to: priced.amount, isLate: isLate)
+        if let pricing = shard.drop(record.amount, isLate: isLate) {
+            shard.settleDrop(from: record.amount, to: record.priced(by: pricing).amount, isLate: isLate)
         }
         return reason
     }

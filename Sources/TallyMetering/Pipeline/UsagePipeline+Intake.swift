@@ -62,7 +62,7 @@ extension UsagePipeline {
         for position in 0..<count {
             let index = taken.head + position < count ? taken.head + position : taken.head + position - count
             let entry = taken.entries[index]
-            guard let (record, priced) = entry.record.take(pricedBy: taken.pricings[entry.pricing]) else { continue }
+            let (record, priced) = entry.record.priced(by: taken.pricings[entry.pricing])
             if load.records.isEmpty { load.records.reserveCapacity(min(self.configuration.batchSize, 1_024)) }
             load.before.add(entry.record.amount)
             load.amount.add(priced)

@@ -1,5 +1,7 @@
 /// What a meter records and exporters deliver.
-public enum MeteringRecord: Hashable, Sendable {
+///
+/// It is in a place of its own in memory: to hand it on moves a reference, however much is in it.
+public indirect enum MeteringRecord: Hashable, Sendable {
     /// A call.
     case usage(UsageRecord)
     /// What became of calls.
