@@ -45,7 +45,7 @@ public final class PolicyFile: Sendable {
 
     /// Looks at the file, and takes its policy if the text is another one without mistakes.
     ///
-    /// It reads the file and waits for that. Hand a new policy to ``UsageGate/update(to:)``.
+    /// It reads the file and waits for that. Hand a new policy to `UsageGate.update(to:)`.
     public func reload() -> Change {
         do throws(ConfigurationError) {
             let text = try Self.text(self.path)

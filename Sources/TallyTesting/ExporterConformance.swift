@@ -1,6 +1,6 @@
 public import TallyMetering
 
-/// Checks that an exporter keeps what ``UsageExporter`` promises to a pipeline.
+/// Checks that an exporter keeps what `UsageExporter` promises to a pipeline.
 ///
 /// It belongs to no testing library; with Swift Testing a whole test is
 ///

@@ -14,7 +14,7 @@ public enum MeteringSystem {
 
     /// Makes `meter` the one of the process.
     ///
-    /// - Precondition: It is called once. Tests use ``withUsageMeter(_:operation:)-(_,()->Result)`` instead.
+    /// - Precondition: It is called once. Tests use `withUsageMeter` instead.
     public static func bootstrap(_ meter: UsageMeter) {
         let isFirst = Self.chosen.withLock { chosen in
             guard chosen == nil else { return false }

@@ -23,7 +23,7 @@ extension UsageMeter {
     /// Records what a response reports.
     ///
     /// - Parameters:
-    ///   - report: What a ``ResponseReader`` made of the response.
+    ///   - report: What a `ResponseReader` made of the response.
     ///   - requestedModel: The model that was asked for.
     ///   - tags: Who made the call, what for, beyond what the meter and the task say.
     public func record(_ report: ReportedUsage, requestedModel: String? = nil, tags: UsageTags = UsageTags()) {

@@ -16,7 +16,7 @@ public import TallyTokenizer
 /// Who has the usage already says it with ``record(_:model:provider:tags:)``.
 ///
 /// A meter is a value that is cheap to copy: one with other ``tags`` records to the same place. Each record has the tags of
-/// the meter, over them those of the task (``withUsageTags(_:operation:)-(_,()->Result)``), over them those of the call.
+/// the meter, over them those of the task (`withUsageTags`), over them those of the call.
 public struct UsageMeter: Sendable {
     /// Where the records go.
     public let recorder: any UsageRecorder

@@ -1,7 +1,7 @@
 extension UsageMeter {
     @TaskLocal private static var ofTask: UsageMeter?
 
-    /// The meter of this task: that of the nearest ``withUsageMeter(_:operation:)-(_,()->Result)`` around it, else that of
+    /// The meter of this task: that of the nearest `withUsageMeter` around it, else that of
     /// the process, else one that records nothing.
     public static var current: UsageMeter {
         Self.ofTask ?? MeteringSystem.meter
