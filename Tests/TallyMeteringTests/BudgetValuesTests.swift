@@ -44,7 +44,8 @@ import Testing
         let untagged = try #require(book.reserve(BudgetSamples.call(9), at: self.noon).reservation)
         #expect(book.reserve(BudgetSamples.call(2), at: self.noon).refusal != nil)
         #expect(book.status(at: self.noon).map(\.value) == [nil, "a", "b", "c"])
-        untagged.release()
+        // Until here: a reservation that nobody holds is given back.
+        for reservation in kept + [untagged] { reservation.release() }
     }
 
     @Test(arguments: [BudgetWindow.day, .rolling(.seconds(3_600))])
