@@ -1,16 +1,26 @@
 extension RecordAmount {
     /// What is in a record, which stays where it is: an initialiser would take a copy.
-    static func measured(_ record: MeteringRecord) -> RecordAmount {
-        var amount = RecordAmount(records: 1)
-        if case .usage(let usage) = record {
-            amount.tokens = usage.totalTokens ?? 0
-            amount.setCost(of: usage)
+    static func measured(_ record: borrowing MeteringRecord) -> RecordAmount {
+        switch record {
+        case .usage(let usage): Self.measured(usage)
+        case .outcome, .drop: RecordAmount(records: 1)
         }
+    }
+
+    private static func measured(_ usage: borrowing UsageRecord) -> RecordAmount {
+        // Few calls have further samplings.
+        let tokens = (usage.furtherSamplings.isEmpty ? usage.usage.total : usage.totalTokens) ?? 0
+        var amount = RecordAmount(records: 1, tokens: tokens)
+        amount.setCost(of: usage)
         return amount
     }
 
     /// States what is known of the cost of the only record, whose tokens have been counted.
-    mutating func setCost(of usage: UsageRecord) {
+    mutating func setCost(of usage: borrowing UsageRecord) {
+        guard usage.cost != nil || usage.providerCost != nil else {
+            self.unpricedRecords = 1
+            return
+        }
         self.cost = usage.knownCost
         self.unpricedRecords = usage.totalCost == nil ? 1 : 0
     }
