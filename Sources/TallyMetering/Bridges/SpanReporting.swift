@@ -38,7 +38,7 @@ public struct SpanReporting: Sendable {
             let span = (self.tracer ?? InstrumentationSystem.tracer).activeSpan(identifiedBy: context),
             span.isRecording
         else { return record }
-        let record = record.cost == nil ? self.pricer.priced(record) : record
+        let record = self.pricer.pricedOnce(record)
         switch self.form {
         case .attributes: span.set(usage: record)
         case .event: span.addEvent(usage: record)

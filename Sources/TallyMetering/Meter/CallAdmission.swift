@@ -27,7 +27,7 @@ public struct CallAdmission: Sendable {
 
     /// Counts a call that was not asked for, and returns its record with the price that it was counted at.
     func count(_ record: UsageRecord, at now: Timestamp) -> UsageRecord {
-        let record = record.cost == nil ? self.pricer.priced(record) : record
+        let record = self.pricer.pricedOnce(record)
         self.gate.count(record, at: now)
         return record
     }

@@ -14,7 +14,7 @@ final class CallPermit: Sendable {
 
     /// Adds what an attempt used, and returns its record with the price that it was added at.
     func charge(_ record: UsageRecord) -> UsageRecord {
-        let record = record.cost == nil ? self.rules.pricer.priced(record) : record
+        let record = self.rules.pricer.pricedOnce(record)
         // Of an attempt that failed before anything came nothing is known to have been used.
         guard record.errorKind == nil || !record.usage.isEmpty else { return record }
         let used = BudgetCharge(record)

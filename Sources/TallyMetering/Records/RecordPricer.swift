@@ -31,6 +31,11 @@ public final class RecordPricer: Sendable {
         record.priced { usage, model in self.cost(of: usage, model: model, of: record) }
     }
 
+    /// Returns the record with what it costs by the book, if it has no cost yet.
+    func pricedOnce(_ record: UsageRecord) -> UsageRecord {
+        record.cost == nil ? self.priced(record) : record
+    }
+
     /// Prices `record` in place.
     public func price(_ record: inout UsageRecord) {
         record.cost = self.cost(of: record.usage, model: record.model, of: record)
