@@ -1,3 +1,5 @@
+internal import TallyPricing
+
 /// What records count for in budgets.
 struct BudgetCharge: Sendable {
     /// Tokens of all classes, further samplings included.
@@ -13,7 +15,7 @@ struct BudgetCharge: Sendable {
     /// What these records together count for.
     static func + (left: BudgetCharge, right: BudgetCharge) -> BudgetCharge {
         BudgetCharge(
-            tokens: left.tokens.addingClamped(right.tokens),
+            tokens: left.tokens.addingSaturated(right.tokens),
             cost: left.cost.flatMap { cost in right.cost.map { cost + $0 } },
             knownCost: left.knownCost + right.knownCost
         )

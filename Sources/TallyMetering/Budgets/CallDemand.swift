@@ -1,3 +1,5 @@
+internal import TallyPricing
+
 /// What a planned call asks of budgets at worst, after the rules for what is unknown.
 struct CallDemand: Sendable {
     /// Tokens of all classes; nil if the output has no limit and none may be assumed.
@@ -17,7 +19,7 @@ struct CallDemand: Sendable {
             output = assumed
         }
         self.assumedOutput = assumed
-        self.tokens = output.map { max(call.inputTokens, 0).addingClamped($0) }
+        self.tokens = output.map { max(call.inputTokens, 0).addingSaturated($0) }
         var money = assumed == nil ? call.maximumCost : nil
         if money == nil, let output { money = call.costWithOutput?(output) }
         // A price that is stated for no limit of output is taken at its word.
@@ -32,13 +34,5 @@ struct CallDemand: Sendable {
         let product = rate.picodollars.multipliedSaturated(by: Int128(max(tokens, 0)))
         let (quotient, remainder) = product.quotientAndRemainder(dividingBy: 1_000_000)
         return Money(picodollars: remainder > 0 ? quotient + 1 : quotient)
-    }
-}
-
-extension Int {
-    /// The sum, at most `max` and at least `min`.
-    func addingClamped(_ other: Int) -> Int {
-        let (sum, overflow) = self.addingReportingOverflow(other)
-        return overflow ? (other > 0 ? .max : .min) : sum
     }
 }

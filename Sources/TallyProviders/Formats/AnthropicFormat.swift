@@ -62,10 +62,10 @@ enum AnthropicFormat: ResponseFormat {
         let short = reading.count("\(root).cache_creation.ephemeral_5m_input_tokens")
         let long = reading.count("\(root).cache_creation.ephemeral_1h_input_tokens")
         if short != nil || long != nil {
-            let split = (short ?? 0).addingClamped(long ?? 0)
+            let split = (short ?? 0).addingSaturated(long ?? 0)
             let total = written ?? 0
             if total != 0, split > total { reading.doubt(.partExceedsWhole) }
-            usage.cacheWrite5m = (short ?? 0).addingClamped(max(0, total - split))
+            usage.cacheWrite5m = (short ?? 0).addingSaturated(max(0, total - split))
             usage.cacheWrite1h = long
         } else {
             usage.cacheWriteOther = written

@@ -40,8 +40,8 @@ enum BedrockConverseFormat: ResponseFormat {
         reading.usage.outputText = output
         Self.readWritten(written, &reading)
         guard let total, input != nil || output != nil else { return }
-        let base = (input ?? 0).addingClamped(output ?? 0)
-        let all = base.addingClamped(read ?? 0).addingClamped(written ?? 0)
+        let base = (input ?? 0).addingSaturated(output ?? 0)
+        let all = base.addingSaturated(read ?? 0).addingSaturated(written ?? 0)
         if all == total { return reading.agree() }
         reading.doubt(.totalDisagrees)
         // Where the total is larger the rest is charged as output; where it lacks the cache, all that was said is.
@@ -55,17 +55,19 @@ enum BedrockConverseFormat: ResponseFormat {
             guard let time = reading.facts.name("\(root).ttl"), let count = reading.count("\(root).inputTokens") else {
                 continue
             }
-            split[time, default: 0] = split[time, default: 0].addingClamped(count)
+            split[time, default: 0] = split[time, default: 0].addingSaturated(count)
         }
         guard !split.isEmpty else {
             reading.usage.cacheWriteOther = written
             return
         }
-        let sum = split.values.reduce(0) { $0.addingClamped($1) }
+        let sum = split.values.reduce(0) { $0.addingSaturated($1) }
         if let written, written != 0, sum > written { reading.doubt(.partExceedsWhole) }
         reading.usage.cacheWrite1h = split.removeValue(forKey: "1h")
         // What the split lacks is charged as kept five minutes, as Anthropic's is.
-        reading.usage.cacheWrite5m = (split.removeValue(forKey: "5m") ?? 0).addingClamped(max(0, (written ?? 0) - sum))
+        reading.usage.cacheWrite5m = (split.removeValue(forKey: "5m") ?? 0).addingSaturated(
+            max(0, (written ?? 0) - sum)
+        )
         if let other = split.values.first { reading.usage.cacheWriteOther = other }
     }
 }
@@ -132,7 +134,7 @@ enum BedrockInvokeFormat: ResponseFormat {
         var said = Self.first(output, &reading)
         for index in reading.facts.elements(of: "results") where said == nil || index > 0 {
             guard let count = reading.count("results.\(index).tokenCount") else { continue }
-            said = (said ?? 0).addingClamped(count)
+            said = (said ?? 0).addingSaturated(count)
         }
         reading.usage.outputText = said
         reading.isOutputSaid = said != nil

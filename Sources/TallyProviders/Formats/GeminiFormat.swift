@@ -77,20 +77,20 @@ enum GeminiFormat: ResponseFormat {
         _ thoughts: Int,
         _ reading: inout UsageReading
     ) {
-        let base = prompt.addingClamped(answer)
-        if base.addingClamped(tools).addingClamped(thoughts) == total { return reading.agree() }
-        if thoughts > 0, thoughts <= answer, base.addingClamped(tools) == total {
+        let base = prompt.addingSaturated(answer)
+        if base.addingSaturated(tools).addingSaturated(thoughts) == total { return reading.agree() }
+        if thoughts > 0, thoughts <= answer, base.addingSaturated(tools) == total {
             // Thoughts inside of the candidates.
             reading.usage.outputText = answer - thoughts
             return reading.agree()
         }
-        if tools > 0, tools <= prompt - (reading.usage.cacheRead ?? 0), base.addingClamped(thoughts) == total {
+        if tools > 0, tools <= prompt - (reading.usage.cacheRead ?? 0), base.addingSaturated(thoughts) == total {
             // The tools' prompt inside of the prompt.
             reading.usage.inputUncached = (reading.usage.inputUncached ?? 0) - tools
             return reading.agree()
         }
         reading.doubt(.totalDisagrees)
-        let rest = total - base.addingClamped(tools).addingClamped(thoughts)
+        let rest = total - base.addingSaturated(tools).addingSaturated(thoughts)
         if rest > 0 { reading.add(rest, to: .outputText) }
     }
 
@@ -107,7 +107,7 @@ enum GeminiFormat: ResponseFormat {
             guard let count = prompt[name] else { continue }
             let uncached = max(0, count - (cached[name] ?? 0))
             let room = reading.usage.inputUncached ?? 0
-            let isExplained = uncached <= room.addingClamped(cached.isEmpty ? reading.usage.cacheRead ?? 0 : 0)
+            let isExplained = uncached <= room.addingSaturated(cached.isEmpty ? reading.usage.cacheRead ?? 0 : 0)
             reading.setPart(input, isExplained ? min(uncached, room) : uncached)
         }
         let outputs: [(String, UsageCounter)] = [
@@ -133,7 +133,7 @@ extension UsageReading {
         for index in self.facts.elements(of: path) {
             guard let name = self.facts.name("\(path).\(index).modality") else { continue }
             let count = self.count("\(path).\(index).\(field)") ?? 0
-            counts[name.uppercased(), default: 0] = counts[name.uppercased(), default: 0].addingClamped(count)
+            counts[name.uppercased(), default: 0] = counts[name.uppercased(), default: 0].addingSaturated(count)
         }
         return counts
     }
@@ -167,7 +167,7 @@ enum GeminiInteractionsFormat: ResponseFormat {
         reading.usage.outputText = output
         reading.usage.reasoning = thoughts
         if let total, let input, let output {
-            Self.check(total, input.addingClamped(output), tools ?? 0, output, thoughts ?? 0, &reading)
+            Self.check(total, input.addingSaturated(output), tools ?? 0, output, thoughts ?? 0, &reading)
         }
         let parts: [(String, String, [(String, UsageCounter)])] = [
             ("cached_tokens_by_modality", "tokens", [("AUDIO", .cacheReadAudio), ("IMAGE", .cacheReadImage)]),
@@ -201,13 +201,13 @@ enum GeminiInteractionsFormat: ResponseFormat {
         _ thoughts: Int,
         _ reading: inout UsageReading
     ) {
-        if base.addingClamped(tools).addingClamped(thoughts) == total { return reading.agree() }
-        if thoughts <= output, base.addingClamped(tools) == total {
+        if base.addingSaturated(tools).addingSaturated(thoughts) == total { return reading.agree() }
+        if thoughts <= output, base.addingSaturated(tools) == total {
             reading.usage.outputText = output - thoughts
             return reading.agree()
         }
         reading.doubt(.totalDisagrees)
-        let rest = total - base.addingClamped(tools).addingClamped(thoughts)
+        let rest = total - base.addingSaturated(tools).addingSaturated(thoughts)
         if rest > 0 { reading.add(rest, to: .outputText) }
     }
 }

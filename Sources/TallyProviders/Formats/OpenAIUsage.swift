@@ -42,9 +42,9 @@ enum OpenAIUsage {
         var isReasoningInside: Bool
 
         func total(_ amounts: Amounts) -> Int {
-            var total = amounts.input.addingClamped(amounts.output)
-            if !self.isCacheInside { total = total.addingClamped(amounts.cached).addingClamped(amounts.written) }
-            if !self.isReasoningInside { total = total.addingClamped(amounts.reasoning) }
+            var total = amounts.input.addingSaturated(amounts.output)
+            if !self.isCacheInside { total = total.addingSaturated(amounts.cached).addingSaturated(amounts.written) }
+            if !self.isReasoningInside { total = total.addingSaturated(amounts.reasoning) }
             return total
         }
     }
@@ -128,7 +128,7 @@ enum OpenAIUsage {
         readings += readings.map { Inclusion(isCacheInside: false, isReasoningInside: $0.isReasoningInside) }
         for candidate in readings {
             let sum = candidate.total(amounts)
-            if sum == total || sum.addingClamped(citations) == total {
+            if sum == total || sum.addingSaturated(citations) == total {
                 reading.agree()
                 return (candidate, 0)
             }
@@ -136,7 +136,7 @@ enum OpenAIUsage {
         reading.doubt(.totalDisagrees)
         let isInside = documented.isReasoningInside && amounts.reasoning <= amounts.output
         let cautious = Inclusion(isCacheInside: amounts.cached <= amounts.input, isReasoningInside: isInside)
-        return (cautious, max(0, total - cautious.total(amounts).addingClamped(citations)))
+        return (cautious, max(0, total - cautious.total(amounts).addingSaturated(citations)))
     }
 
     private static func readModalities(_ reading: inout UsageReading) {
@@ -152,7 +152,7 @@ enum OpenAIUsage {
                 // Of a cached part nobody may have said; then it is not certain that none of this was cached.
                 let uncached = max(0, input - (cached ?? 0))
                 let room = reading.usage.inputUncached ?? 0
-                let isExplained = uncached <= room.addingClamped(cached == nil ? reading.usage.cacheRead ?? 0 : 0)
+                let isExplained = uncached <= room.addingSaturated(cached == nil ? reading.usage.cacheRead ?? 0 : 0)
                 reading.setPart(part.input, isExplained ? min(uncached, room) : uncached)
             }
             reading.setPart(part.output, reading.count(Self.outputDetails.map { "\($0).\(part.name)" }))

@@ -1,3 +1,4 @@
+internal import TallyPricing
 internal import TallyTokenizer
 
 /// Counts what the model wrote while it comes, so that a response that ends early has an output.
@@ -46,7 +47,7 @@ struct TextCounting: Sendable {
     func count(_ kinds: [TextKind]) -> Int? {
         var sum: Int?
         for (key, stream) in self.streams where kinds.contains(key.kind) {
-            sum = (sum ?? 0).addingClamped(stream.count)
+            sum = (sum ?? 0).addingSaturated(stream.count)
         }
         return sum
     }

@@ -78,7 +78,7 @@ struct UsageReading {
     mutating func setPart(_ counter: UsageCounter, _ quantity: Int?) {
         guard let quantity, let whole = counter.whole else { return }
         let siblings = UsageCounter.allCases.filter { $0.whole == whole && $0 != counter }
-        let taken = siblings.reduce(0) { $0.addingClamped(self.usage[$1] ?? 0) }
+        let taken = siblings.reduce(0) { $0.addingSaturated(self.usage[$1] ?? 0) }
         let room = max(0, (self.usage[whole] ?? 0) - taken)
         if quantity > room { self.doubt(.partExceedsWhole) }
         self.usage[counter] = min(quantity, room)
@@ -86,14 +86,6 @@ struct UsageReading {
 
     /// Adds to a counter, whether or not it was said before.
     mutating func add(_ quantity: Int, to counter: UsageCounter) {
-        self.usage[counter] = (self.usage[counter] ?? 0).addingClamped(quantity)
-    }
-}
-
-extension Int {
-    /// The sum of counts, which stays at the largest number instead of wrapping.
-    func addingClamped(_ other: Int) -> Int {
-        let (sum, overflow) = self.addingReportingOverflow(other)
-        return overflow ? .max : sum
+        self.usage[counter] = (self.usage[counter] ?? 0).addingSaturated(quantity)
     }
 }

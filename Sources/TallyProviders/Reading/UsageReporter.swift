@@ -40,7 +40,7 @@ struct UsageReporter {
         guard !reading.isOutputSaid || !isComplete else { return false }
         let answer = self.collector.counting.count([.answer, .toolCall])
         let thoughts = self.collector.counting.count([.reasoning])
-        let counted = (answer ?? 0).addingClamped(thoughts ?? 0)
+        let counted = (answer ?? 0).addingSaturated(thoughts ?? 0)
         let said = reading.usage.outputTotal
         if answer != nil || thoughts != nil, counted > said ?? 0 || said == nil {
             for counter in UsageCounter.allCases where counter.whole == .outputText { reading.usage[counter] = nil }
