@@ -26,6 +26,10 @@ let package = Package(
         .library(name: "TallyEstimation", targets: ["TallyEstimation"]),
         .library(name: "TallyProviders", targets: ["TallyProviders"]),
         .library(name: "TallyMetering", targets: ["TallyMetering"]),
+        .library(name: "TallyStorage", targets: ["TallyStorage"]),
+        .library(name: "TallyFileExport", targets: ["TallyFileExport"]),
+        .library(name: "TallyHTTPExport", targets: ["TallyHTTPExport"]),
+        .library(name: "TallyOTLPExport", targets: ["TallyOTLPExport"]),
         .library(name: "TallyConfiguration", targets: ["TallyConfiguration"]),
         .library(name: "TallyTesting", targets: ["TallyTesting"]),
         .library(name: "TallyHTTPClient", targets: ["TallyHTTPClient"]),
@@ -53,6 +57,17 @@ let package = Package(
         .trait(name: "Metrics", description: "Tells swift-metrics how metering does, and what is spent."),
         .trait(name: "ServiceLifecycle", description: "Makes UsagePipeline a Service that shuts down gracefully."),
         .trait(name: "HTTPClient", description: "Builds TallyHTTPClient on AsyncHTTPClient."),
+        .trait(name: "Compression", description: "Compresses by the system's zlib and libzstd."),
+        .trait(
+            name: "HTTPExport",
+            description: "Builds TallyHTTPExport on AsyncHTTPClient and swift-crypto.",
+            enabledTraits: ["Compression"]
+        ),
+        .trait(
+            name: "OTLPExport",
+            description: "Builds TallyOTLPExport: OpenTelemetry over HTTP.",
+            enabledTraits: ["HTTPExport"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -62,7 +77,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // Floor 0: C
@@ -95,6 +112,8 @@ let package = Package(
             pkgConfig: "libpcre2-8",
             providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
 
         // Floor 1: values
         .target(name: "TallyTokenizer", dependencies: ["CTallyKernels"], swiftSettings: swiftSettings),
@@ -174,7 +193,52 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
-        // Floor 5: the file that says what is wanted
+        // Floor 4: exporters, and what outlives a crash
+        .target(
+            name: "TallyStorage",
+            dependencies: [
+                "TallyMetering", "TallyPricing", "TallyTokenizer",
+                .product(name: "Logging", package: "swift-log"),
+                .target(name: "CZlib", condition: .when(traits: ["Compression"])),
+                .target(name: "CZstd", condition: .when(traits: ["Compression"])),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TallyFileExport",
+            dependencies: [
+                "TallyStorage", "TallyMetering", "TallyPricing", "TallyTokenizer",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TallyHTTPExport",
+            dependencies: [
+                "TallyStorage", "TallyMetering", "TallyPricing", "TallyTokenizer",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["HTTPExport"])),
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["HTTPExport"])
+                ),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Floor 5: OpenTelemetry, and the file that says what is wanted
+        .target(
+            name: "TallyOTLPExport",
+            dependencies: [
+                "TallyStorage", "TallyHTTPExport", "TallyMetering", "TallyPricing", "TallyTokenizer",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["OTLPExport"])),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .target(
             name: "TallyConfiguration",
             dependencies: [
@@ -197,6 +261,17 @@ let package = Package(
 
         // One test target a target, and what they share
         .target(name: "TallyTestSupport", path: "Tests/Support", swiftSettings: testSettings),
+        // What tests kill, starve and lie to: metering at work, as a process of its own
+        .executableTarget(
+            name: "TallyDriver",
+            dependencies: [
+                "TallyFileExport", "TallyStorage", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                .target(name: "TallyHTTPExport", condition: .when(traits: ["HTTPExport"])),
+                .target(name: "TallyOTLPExport", condition: .when(traits: ["OTLPExport"])),
+            ],
+            path: "Tests/Driver",
+            swiftSettings: testSettings
+        ),
         .testTarget(
             name: "TallyTokenizerTests",
             dependencies: ["CTallyKernels", "TallyTokenizer", "TallyVocabularies", "TallyTestSupport"],
@@ -259,6 +334,47 @@ let package = Package(
         .testTarget(
             name: "TallyTestingTests",
             dependencies: ["TallyTesting", "TallyMetering", "TallyTokenizer", "TallyTestSupport"],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyStorageTests",
+            dependencies: [
+                "TallyStorage", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer", "TallyTestSupport",
+            ],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyFileExportTests",
+            dependencies: [
+                "TallyFileExport", "TallyStorage", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyTestSupport",
+            ],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyHTTPExportTests",
+            dependencies: [
+                "TallyHTTPExport", "TallyStorage", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyTestSupport",
+                .product(
+                    name: "AsyncHTTPClient",
+                    package: "async-http-client",
+                    condition: .when(traits: ["HTTPExport"])
+                ),
+                .product(name: "Crypto", package: "swift-crypto", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["HTTPExport"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["HTTPExport"])),
+            ],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
+            name: "TallyOTLPExportTests",
+            dependencies: [
+                "TallyOTLPExport", "TallyHTTPExport", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyTestSupport",
+            ],
             swiftSettings: testSettings
         ),
         .testTarget(

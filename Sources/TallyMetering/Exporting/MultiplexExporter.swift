@@ -17,6 +17,13 @@ public struct MultiplexExporter: UsageExporter {
         self.exporters = exporters
     }
 
+    /// Lets all exporters work besides the batches.
+    public func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            for exporter in self.exporters { group.addTask { await exporter.run() } }
+        }
+    }
+
     /// Delivers `batch` to all exporters.
     public func export(_ batch: [MeteringRecord]) async throws(ExportError) {
         try await self.forAll { (exporter) async throws(ExportError) in try await exporter.export(batch) }

@@ -7,6 +7,13 @@ public protocol UsageExporter: Sendable {
     /// What the exporter is called in the accounts; unique within a pipeline.
     var name: String { get }
 
+    /// Works besides the batches until ``shutdown()``, or until the task is cancelled: delivers from a spool, looks after
+    /// files.
+    ///
+    /// A pipeline calls it once, beside the exports. After `shutdown()` it brings what it holds to an end and returns; it
+    /// is cancelled when the time for that is over. By default there is nothing to do.
+    func run() async
+
     /// Delivers `batch`, which is not empty.
     ///
     /// - Throws: ``ExportError``, which says whether trying again can help.
@@ -17,4 +24,9 @@ public protocol UsageExporter: Sendable {
 
     /// Frees what the exporter holds; nothing is exported afterwards.
     func shutdown() async
+}
+
+extension UsageExporter {
+    /// Returns at once: there is nothing to do besides the batches.
+    public func run() async {}
 }

@@ -8,6 +8,7 @@ extension UsagePipeline {
     private enum Worker: Sendable {
         case intake
         case delivery
+        case exporter
         case deadline
     }
 
@@ -55,12 +56,16 @@ extension UsagePipeline {
                     await self.deliver(to: index)
                     return .delivery
                 }
+                group.addTask { [exporter = self.exporters[index]] in
+                    await exporter.run()
+                    return .exporter
+                }
             }
             group.addTask {
                 await self.waitForDeadline()
                 return .deadline
             }
-            var left = self.exporters.count + 1
+            var left = 2 * self.exporters.count + 1
             while left > 0, let worker = await group.next() {
                 if case .deadline = worker {
                     self.expire()

@@ -1,0 +1,8 @@
+// The system's zlib.
+
+#ifndef TALLY_CZLIB_SHIM_H
+#define TALLY_CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif

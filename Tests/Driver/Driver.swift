@@ -1,0 +1,11 @@
+/// Metering at work, for tests that kill, starve and mislead it: `TallyDriver NAME ARGUMENT…`.
+@main
+enum Driver {
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let name = arguments.first else { fatalError("usage: TallyDriver NAME ARGUMENT…") }
+        switch name {
+        default: fatalError("there is no drive '\(name)'")
+        }
+    }
+}
