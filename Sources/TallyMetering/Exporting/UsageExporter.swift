@@ -10,8 +10,8 @@ public protocol UsageExporter: Sendable {
     /// Works besides the batches until ``shutdown()``, or until the task is cancelled: delivers from a spool, looks after
     /// files.
     ///
-    /// A pipeline calls it once, beside the exports. After `shutdown()` it brings what it holds to an end and returns; it
-    /// is cancelled when the time for that is over. By default there is nothing to do.
+    /// A pipeline calls it once, beside the exports. After `shutdown()`, which may come first, it brings what it holds to
+    /// an end and returns; it is cancelled when the time for that is over. By default there is nothing to do.
     func run() async
 
     /// Delivers `batch`, which is not empty.
