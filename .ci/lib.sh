@@ -30,16 +30,18 @@ skip() {
 # Installs what a bare machine lacks; only CI does, since it needs root.
 install_dependencies() {
     [ "${CI:-}" = true ] || return 0
-    if ! pkg-config --exists libpcre2-8 2>/dev/null || ! command -v xz >/dev/null \
+    if ! has_pcre2 || ! has_compression || ! command -v xz >/dev/null \
         || ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
         apt-get update --quiet --quiet
         DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
-            libpcre2-dev pkg-config xz-utils python3-venv
+            libpcre2-dev zlib1g-dev libzstd-dev pkg-config xz-utils python3-venv
     fi
     make --no-print-directory reference
 }
 
 has_pcre2() { pkg-config --exists libpcre2-8 2>/dev/null; }
+
+has_compression() { pkg-config --exists zlib libzstd 2>/dev/null; }
 
 # The traits of the vocabularies that are off by default.
 vocabularies=DeepSeek,GLM,KimiK2,MistralSPM,Qwen3,Qwen35,Tekken
@@ -52,8 +54,13 @@ counting_traits() {
     if has_pcre2; then echo "default,$vocabularies,PCRE2"; else echo "default,$vocabularies"; fi
 }
 
+# The traits of files, with which they are tested where memory and threads are watched.
+file_traits() { ! has_compression || echo ",Compression"; }
+
 # All traits that this machine can build.
-all_traits() { echo "$(counting_traits),$services"; }
+all_traits() {
+    if has_compression; then echo "$(counting_traits),$services,OTLPExport"; else echo "$(counting_traits),$services"; fi
+}
 
 # Unpacks the large texts that lie beside a checkout of ours, if they are there, and names the folder.
 unpack_corpora() {
