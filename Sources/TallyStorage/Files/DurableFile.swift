@@ -18,6 +18,8 @@ package struct DurableFile: ~Copyable, Sendable {
         case appending
         /// For reading, and writing at its end; it must not be there yet.
         case creating
+        /// For reading, and writing at its end; it must be there.
+        case repairing
     }
 
     /// Where the file was when it was opened.
@@ -31,6 +33,7 @@ package struct DurableFile: ~Copyable, Sendable {
             case .reading: O_RDONLY
             case .appending: O_RDWR | O_APPEND | O_CREAT
             case .creating: O_RDWR | O_APPEND | O_CREAT | O_EXCL
+            case .repairing: O_RDWR | O_APPEND
             }
         let descriptor = SystemCalls.retrying { unsafe path.withCString { unsafe open($0, flags | O_CLOEXEC, 0o600) } }
         guard let descriptor else { throw .last(.open, path) }
@@ -49,22 +52,37 @@ package struct DurableFile: ~Copyable, Sendable {
         }
     }
 
+    /// Whether the file still has a name: false once it has been removed, by whoever.
+    package var isLinked: Bool {
+        get throws(StorageError) {
+            var status = stat()
+            guard unsafe fstat(self.descriptor, &status) == 0 else { throw .last(.inspect, self.path) }
+            return status.st_nlink > 0
+        }
+    }
+
     /// Writes `bytes` at the end, in one call of the system if it takes them all at once.
     ///
     /// - Throws: ``StorageError``; a part of `bytes` may have been written, which ``size`` tells and ``truncate(to:)`` undoes.
     package func append(_ bytes: Span<UInt8>) throws(StorageError) {
-        let isWritten = unsafe bytes.withUnsafeBytes { bytes in
-            var rest = unsafe bytes
-            while !rest.isEmpty {
-                let count = SystemCalls.retrying {
-                    unsafe rest.baseAddress.map { unsafe SystemCalls.write(self.descriptor, $0, rest.count) } ?? 0
-                }
-                guard let count else { return false }
-                unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-            }
-            return true
+        var position = 0
+        while position < bytes.count {
+            let count = try self.appendOnce(bytes.extracting(position...))
+            guard count > 0 else { throw StorageError(.write, self.path, number: ENOSPC) }
+            position += count
         }
-        guard isWritten else { throw .last(.write, self.path) }
+    }
+
+    /// Writes `bytes` at the end in one call of the system.
+    ///
+    /// - Returns: How many of them it took: fewer than all where there is no room for more.
+    package func appendOnce(_ bytes: Span<UInt8>) throws(StorageError) -> Int {
+        let count = unsafe bytes.withUnsafeBytes { buffer -> Int? in
+            guard let start = buffer.baseAddress else { return 0 }
+            return SystemCalls.retrying { unsafe SystemCalls.write(self.descriptor, start, buffer.count) }
+        }
+        guard let count else { throw .last(.write, self.path) }
+        return count
     }
 
     /// Reads what there is from `offset` on, at most `count` bytes; empty at the end of the file.
