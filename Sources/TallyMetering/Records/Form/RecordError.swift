@@ -31,7 +31,7 @@ public struct RecordError: Error, Hashable, Sendable {
     /// What is wrong, and what can be done.
     public let message: String
 
-    init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
