@@ -2,12 +2,15 @@ internal import Synchronization
 internal import TallyTokenizer
 
 /// Wakes one task; a signal that nobody waits for is kept for the next who does.
-final class Signal: Sendable {
+package final class Signal: Sendable {
     private let isRaised = Atomic<Bool>(false)
     private let waiter = Locked<CheckedContinuation<Void, Never>?>(nil)
 
+    /// A signal that is not raised.
+    package init() {}
+
     /// Wakes the task that waits, or the next that does; as cheap as an exchange if it is raised already.
-    func raise() {
+    package func raise() {
         if self.isRaised.exchange(true, ordering: .acquiringAndReleasing) { return }
         self.waiter.withLock { waiter -> CheckedContinuation<Void, Never>? in
             guard let found = waiter else { return nil }
@@ -20,7 +23,7 @@ final class Signal: Sendable {
     /// Waits until the signal is raised or the task is cancelled.
     ///
     /// Only one task may wait.
-    func wait() async {
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = self.waiter.withLock { waiter in
@@ -41,7 +44,7 @@ final class Signal: Sendable {
     }
 
     /// Waits until the signal is raised, that much time is over, or the task is cancelled.
-    func wait(for duration: Duration?, _ clock: MeterClock) async {
+    package func wait(for duration: Duration?, _ clock: MeterClock) async {
         guard let duration else { return await self.wait() }
         guard duration > .zero else { return }
         await withTaskGroup(of: Void.self) { group in
