@@ -31,21 +31,29 @@ struct LedgerFile: Sendable {
     ///
     /// A plain file beside its compressed one is left out: it is about to be removed.
     static func files(in root: Folder, day: LedgerDay) throws(StorageError) -> [LedgerFile] {
+        var files: [String: LedgerFile] = [:]
+        for file in try Self.all(in: root, day: day) where file.form != nil || files[file.stem]?.form == nil {
+            files[file.stem] = file
+        }
+        return files.values.sorted { $0.stem < $1.stem }
+    }
+
+    /// The plain files of a day, those beside a compressed one too.
+    static func plainFiles(in root: Folder, day: LedgerDay) throws(StorageError) -> [LedgerFile] {
+        try Self.all(in: root, day: day).filter { $0.form == nil }
+    }
+
+    private static func all(in root: Folder, day: LedgerDay) throws(StorageError) -> [LedgerFile] {
         let folder = root.folder(LedgerFileName.folder(of: day))
-        let entries: [Folder.Entry]
         do throws(StorageError) {
-            entries = try folder.entries()
+            return try folder.entries().compactMap { entry in
+                guard !entry.isFolder, let (stem, form) = LedgerFileName.parse(entry.name) else { return nil }
+                return LedgerFile(folder: folder, day: day, stem: stem, form: form, size: entry.size)
+            }
         } catch {
             // Removed since the days were listed.
             if error.isNotFound { return [] }
             throw error
         }
-        var files: [String: LedgerFile] = [:]
-        for entry in entries where !entry.isFolder {
-            guard let (stem, form) = LedgerFileName.parse(entry.name) else { continue }
-            if files[stem]?.form != nil, form == nil { continue }
-            files[stem] = LedgerFile(folder: folder, day: day, stem: stem, form: form, size: entry.size)
-        }
-        return files.values.sorted { $0.stem < $1.stem }
     }
 }

@@ -60,3 +60,13 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
         return words.prefix(1).lowercased() + words.dropFirst()
     }
 }
+
+extension StorageError {
+    /// Whether the process is not allowed to, or something that is no folder is in the way.
+    package var isForbidden: Bool { [EACCES, EPERM, EEXIST, ENOTDIR, ENAMETOOLONG, ELOOP].contains(self.number) }
+
+    /// The system took only a part of what was to be written, as it does where there is no room for more.
+    package static func shortWrite(_ path: String) -> StorageError {
+        StorageError(.write, path, number: ENOSPC)
+    }
+}
