@@ -43,7 +43,7 @@ struct EventStreamFraming {
             if self.place == .payload {
                 let end = min(bytes.count, position + self.payloadCount)
                 let range = position..<end
-                for index in range { self.checksum.append(bytes[index]) }
+                self.checksum.append(bytes.extracting(range))
                 self.payloadCount -= range.count
                 position = end
                 if self.payloadCount == 0 { self.place = .checksum }
