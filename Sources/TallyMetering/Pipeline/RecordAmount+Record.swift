@@ -26,16 +26,16 @@ extension RecordAmount {
     }
 
     /// What is in all of `records`.
-    init(of records: some Sequence<MeteringRecord>) {
+    package init(of records: some Sequence<MeteringRecord>) {
         self.init()
         for record in records { self.add(RecordAmount(of: record)) }
     }
 
     /// No records.
-    static let nothing = RecordAmount()
+    package static let nothing = RecordAmount()
 
     /// Adds an amount; sums of tokens wrap, so that whatever was added can be taken away again.
-    mutating func add(_ other: RecordAmount) {
+    package mutating func add(_ other: RecordAmount) {
         self.records &+= other.records
         self.tokens &+= other.tokens
         self.cost = self.cost + other.cost
@@ -43,7 +43,7 @@ extension RecordAmount {
     }
 
     /// Takes away an amount that was added.
-    mutating func remove(_ other: RecordAmount) {
+    package mutating func remove(_ other: RecordAmount) {
         self.records &-= other.records
         self.tokens &-= other.tokens
         self.cost = self.cost - other.cost
@@ -51,14 +51,14 @@ extension RecordAmount {
     }
 
     /// This amount and another.
-    func adding(_ other: RecordAmount) -> RecordAmount {
+    package func adding(_ other: RecordAmount) -> RecordAmount {
         var sum = self
         sum.add(other)
         return sum
     }
 
     /// This amount without another that is a part of it.
-    func removing(_ other: RecordAmount) -> RecordAmount {
+    package func removing(_ other: RecordAmount) -> RecordAmount {
         var rest = self
         rest.remove(other)
         return rest

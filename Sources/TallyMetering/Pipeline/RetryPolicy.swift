@@ -42,9 +42,21 @@ public struct RetryPolicy: Hashable, Sendable {
     ) -> Duration? {
         let last = firstTried + self.maximumDuration
         guard attempts < self.maximumAttempts, now < last else { return nil }
+        return min(now + self.delay(attempts: attempts, retryAfter: retryAfter, using: &random), last)
+    }
+
+    /// How long to wait before the next try, however many there were.
+    ///
+    /// - Parameters:
+    ///   - attempts: How often it was tried, at least once.
+    ///   - retryAfter: What the receiver asked for.
+    package func delay(
+        attempts: Int,
+        retryAfter: Duration?,
+        using random: inout some RandomNumberGenerator
+    ) -> Duration {
         let ceiling = min(self.maximumDelay, self.initialDelay * (1 << min(attempts - 1, 30)))
         let share = Double.random(in: 0...1, using: &random)
-        let delay = max(ceiling * share, retryAfter ?? .zero, .zero)
-        return min(now + delay, last)
+        return max(ceiling * share, retryAfter ?? .zero, .zero)
     }
 }
