@@ -39,6 +39,8 @@ public enum DropReason: String, Hashable, Codable, Sendable, CaseIterable {
     case spoolFull = "spool_full"
     /// They were kept longer than they may be.
     case expired
+    /// The place where they were kept was damaged, and they can not be read any more.
+    case damaged
 }
 
 /// A number of records and what is in them: the unit in which nothing may be missing.
