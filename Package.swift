@@ -197,7 +197,7 @@ let package = Package(
         .target(
             name: "TallyStorage",
             dependencies: [
-                "TallyMetering", "TallyPricing", "TallyTokenizer",
+                "TallyMetering", "TallyProviders", "TallyPricing", "TallyTokenizer",
                 .product(name: "Logging", package: "swift-log"),
                 .target(name: "CZlib", condition: .when(traits: ["Compression"])),
                 .target(name: "CZstd", condition: .when(traits: ["Compression"])),
