@@ -5,6 +5,7 @@ enum Driver {
         let arguments = CommandLine.arguments.dropFirst()
         guard let name = arguments.first else { fatalError("usage: TallyDriver NAME ARGUMENT…") }
         switch name {
+        case _ where name.hasPrefix("spool-"): try await SpoolDrive.run(name, Array(arguments.dropFirst()))
         default: fatalError("there is no drive '\(name)'")
         }
     }

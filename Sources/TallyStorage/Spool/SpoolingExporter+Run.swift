@@ -1,4 +1,4 @@
-public import TallyMetering
+internal import TallyMetering
 internal import TallyTokenizer
 
 extension SpoolingExporter {

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import TallyMetering
 import TallyTesting
+import TallyTokenizer
 
 @testable import TallyStorage
 
