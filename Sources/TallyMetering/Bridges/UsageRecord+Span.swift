@@ -42,7 +42,7 @@ extension UsageRecord {
     private var callAttributes: SpanAttributes {
         var attributes = SpanAttributes()
         attributes["gen_ai.operation.name"] = self.operationName
-        attributes["gen_ai.provider.name"] = self.provider.map { Self.conventionalProviders[$0] ?? $0 }
+        attributes["gen_ai.provider.name"] = self.conventionalProvider
         attributes["gen_ai.request.model"] = self.requestedModel
         attributes["gen_ai.response.model"] = self.model
         attributes["gen_ai.response.id"] = self.responseID
@@ -79,7 +79,13 @@ extension UsageRecord {
         attributes["tally.cost.provider_usd"] = self.providerCost?.description
     }
 
-    private var operationName: String {
+    /// The provider's name in the conventions; nil if it is not known.
+    package var conventionalProvider: String? {
+        self.provider.map { Self.conventionalProviders[$0] ?? $0 }
+    }
+
+    /// What the call does, in the conventions' word.
+    package var operationName: String {
         switch self.format {
         case .openAIEmbeddings: "embeddings"
         case .geminiGenerateContent: "generate_content"

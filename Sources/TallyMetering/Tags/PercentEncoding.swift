@@ -1,5 +1,5 @@
 /// The percent-encoding of names and values in a `baggage` header (W3C Baggage, RFC 3986).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Which bytes stand for themselves.
     enum Part {
         /// A name, which is a token (RFC 9110).
@@ -35,7 +35,7 @@ enum PercentEncoding {
     }
 
     /// Returns the text that `encoded` stands for, with U+FFFD for what is not UTF-8; nil for an escape that is none.
-    static func decode(_ encoded: some Collection<UInt8>) -> String? {
+    package static func decode(_ encoded: some Collection<UInt8>) -> String? {
         var bytes: [UInt8] = []
         var position = encoded.startIndex
         while position < encoded.endIndex {

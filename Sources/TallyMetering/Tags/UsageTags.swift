@@ -57,7 +57,7 @@ public struct UsageTags: Hashable, Sendable {
     }
 
     /// Calls `body` with each key and its value, in the order of the keys.
-    func forEach<Failure: Error>(_ body: (String, String) throws(Failure) -> Void) throws(Failure) {
+    package func forEach<Failure: Error>(_ body: (String, String) throws(Failure) -> Void) throws(Failure) {
         for entry in self.entries { try body(entry.key, entry.value) }
     }
 

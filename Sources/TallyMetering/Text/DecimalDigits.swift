@@ -1,13 +1,13 @@
 /// Numbers as ASCII digits in a buffer, without a string in between.
-enum DecimalDigits {
+package enum DecimalDigits {
     /// Appends `number`.
-    static func append(_ number: Int, to bytes: inout [UInt8]) {
+    package static func append(_ number: Int, to bytes: inout [UInt8]) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
         Self.append(UInt64(number.magnitude), width: 1, to: &bytes)
     }
 
     /// Appends `number`, with zeros in front if it has less than `width` digits, which are 1 to 20.
-    static func append(_ number: UInt64, width: Int, to bytes: inout [UInt8]) {
+    package static func append(_ number: UInt64, width: Int, to bytes: inout [UInt8]) {
         var digits = width
         while digits < 20, number >= Self.powersOfTen[digits] { digits += 1 }
         bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
@@ -23,7 +23,7 @@ enum DecimalDigits {
     /// Appends `scaled` divided by ten to the power of `decimals`, exactly, without zeros at the end: a JSON number.
     ///
     /// - Precondition: `decimals` is at most 18.
-    static func append(_ scaled: Int128, decimals: Int, to bytes: inout [UInt8]) {
+    package static func append(_ scaled: Int128, decimals: Int, to bytes: inout [UInt8]) {
         if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
         let unit = Self.powersOfTen[decimals]
         // Most amounts fit 64 bits, where dividing is a single instruction.
