@@ -6,6 +6,9 @@ enum Driver {
         guard let name = arguments.first else { fatalError("usage: TallyDriver NAME ARGUMENT…") }
         switch name {
         case _ where name.hasPrefix("spool-"): try await SpoolDrive.run(name, Array(arguments.dropFirst()))
+        #if HTTPExport
+        case "http": try await HTTPDrive.run(Array(arguments.dropFirst()))
+        #endif
         default: fatalError("there is no drive '\(name)'")
         }
     }

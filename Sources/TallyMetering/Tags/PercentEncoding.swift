@@ -1,7 +1,7 @@
 /// The percent-encoding of names and values in a `baggage` header (W3C Baggage, RFC 3986).
 package enum PercentEncoding {
     /// Which bytes stand for themselves.
-    enum Part {
+    package enum Part {
         /// A name, which is a token (RFC 9110).
         case name
         /// A value, of what the specification calls baggage octets.
@@ -21,7 +21,7 @@ package enum PercentEncoding {
     }
 
     /// Returns `text` with every byte encoded that does not stand for itself.
-    static func encode(_ text: String, as part: Part) -> String {
+    package static func encode(_ text: String, as part: Part) -> String {
         if text.utf8.allSatisfy(part.allows) { return text }
         var bytes: [UInt8] = []
         for byte in text.utf8 {
