@@ -1,0 +1,80 @@
+extension OTLPWriter {
+    /// Writes what a batch adds to each instrument, all in the same window of time.
+    mutating func metrics(
+        _ batch: MetricBatch,
+        _ window: MetricWindow,
+        _ content: OTLPContent,
+        _ resource: OTLPResource
+    ) {
+        self.object { writer in
+            writer.array("resourceMetrics") { writer in
+                writer.object { writer in
+                    writer.resource(resource)
+                    writer.array("scopeMetrics") { writer in
+                        writer.object { writer in
+                            writer.scope()
+                            writer.array("metrics") { writer in
+                                for instrument in MetricInstrument.allCases {
+                                    guard let series = batch.series[instrument] else { continue }
+                                    writer.metric(instrument, series, window)
+                                }
+                            }
+                            writer.field("schemaUrl", content.conventions.schemaURL)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func metric(_ instrument: MetricInstrument, _ series: MetricBatch.Series, _ window: MetricWindow) {
+        self.object { writer in
+            writer.field("name", instrument.rawValue)
+            writer.field("description", instrument.summary)
+            writer.field("unit", instrument.unit)
+            switch instrument.kind {
+            case .counter:
+                writer.object("sum") { writer in
+                    writer.points(series, window) { point, writer in writer.field("asInt", point.whole) }
+                    writer.field("aggregationTemporality", enumeration: 1)  // DELTA
+                    writer.field("isMonotonic", true)
+                }
+            case .histogram(let bounds):
+                writer.object("histogram") { writer in
+                    writer.points(series, window) { point, writer in writer.histogram(point, bounds) }
+                    writer.field("aggregationTemporality", enumeration: 1)  // DELTA
+                }
+            }
+        }
+    }
+
+    private mutating func points(
+        _ series: MetricBatch.Series,
+        _ window: MetricWindow,
+        _ body: (MetricPoint, inout OTLPWriter) -> Void
+    ) {
+        self.array("dataPoints") { writer in
+            for (attributes, point) in zip(series.attributes, series.points) {
+                writer.object { writer in
+                    writer.attributes(attributes)
+                    writer.field("startTimeUnixNano", window.start)
+                    writer.field("timeUnixNano", window.end)
+                    body(point, &writer)
+                }
+            }
+        }
+    }
+
+    private mutating func histogram(_ point: MetricPoint, _ bounds: [Double]) {
+        self.field("count", point.count)
+        self.field("sum", point.sum)
+        self.array("bucketCounts") { writer in
+            for count in point.buckets { writer.element(count) }
+        }
+        self.array("explicitBounds") { writer in
+            for bound in bounds { writer.element(bound) }
+        }
+        self.field("min", point.minimum)
+        self.field("max", point.maximum)
+    }
+}
