@@ -1,1 +1,2 @@
+@_exported public import TallyHTTPExport
 @_exported public import TallyMetering

@@ -8,6 +8,8 @@ enum Driver {
         case _ where name.hasPrefix("spool-"): try await SpoolDrive.run(name, Array(arguments.dropFirst()))
         #if HTTPExport
         case "http": try await HTTPDrive.run(Array(arguments.dropFirst()))
+        #if OTLPExport
+        case "otlp": try await OTLPDrive.run(Array(arguments.dropFirst()))
         #endif
         default: fatalError("there is no drive '\(name)'")
         }
