@@ -8,6 +8,7 @@ enum Driver {
         case _ where name.hasPrefix("spool-"): try await SpoolDrive.run(name, Array(arguments.dropFirst()))
         #if HTTPExport
         case "http": try await HTTPDrive.run(Array(arguments.dropFirst()))
+        #endif
         #if OTLPExport
         case "otlp": try await OTLPDrive.run(Array(arguments.dropFirst()))
         #endif

@@ -15,7 +15,12 @@ struct OTLPDriveRecords {
     private let kind: Kind
     private var state: UInt64
     private let ids = RecordIDMaker()
-    private let awkward = ConformanceRecords.allKinds()
+    // One of them has so many tokens that all others would vanish in a sum.
+    private let awkward = ConformanceRecords.allKinds().map { record in
+        guard case .usage(var call) = record else { return record }
+        if call.usage[.inputUncached] == .max { call.usage[.inputUncached] = 1 << 40 }
+        return .usage(call)
+    }
     private var count = 0
 
     private static let texts = [
