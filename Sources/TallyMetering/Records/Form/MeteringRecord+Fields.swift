@@ -7,7 +7,7 @@ extension MeteringRecord {
     public static let schemaVersion = 1
 
     /// Writes all fields.
-    func write<Writer: RecordWriter>(to writer: inout Writer) {
+    func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         writer.write(.schema, Self.schemaVersion)
         switch self {
         case .usage(let record):
@@ -52,7 +52,7 @@ extension MeteringRecord {
 }
 
 extension OutcomeRecord {
-    fileprivate func write<Writer: RecordWriter>(to writer: inout Writer) {
+    fileprivate func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         switch self.subject {
         case .call(let id): writer.write(.callID, id)
         case .interaction(let id): writer.write(.interactionID, id)
@@ -82,7 +82,7 @@ extension OutcomeRecord {
 }
 
 extension DropRecord {
-    fileprivate func write<Writer: RecordWriter>(to writer: inout Writer) {
+    fileprivate func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         writer.write(.exporter, self.exporter)
         writer.write(.reason, self.reason.rawValue)
         writer.write(.droppedRecords, self.amount.records)

@@ -15,10 +15,8 @@ public enum RecordJSON {
     /// The same record always gives the same bytes.
     public static func append(_ record: MeteringRecord, to bytes: inout [UInt8]) {
         var writer = RecordBytes()
-        // Lent meanwhile, so that appending does not copy.
-        swap(&bytes, &writer.bytes)
         writer.writeObject { writer in record.write(to: &writer) }
-        swap(&bytes, &writer.bytes)
+        unsafe writer.buffer.withBytes { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Reads the record of one line, with or without blanks around it.

@@ -4,7 +4,7 @@ internal import TallyPricing
 ///
 /// A record names its fields once, in their order, to whichever it is; what is nil or empty has no field. Nothing throws:
 /// an encoder keeps its first error.
-protocol RecordWriter {
+protocol RecordWriter: ~Copyable {
     mutating func write(_ key: RecordKey, _ text: String?)
     mutating func write(_ key: RecordKey, _ number: Int?)
     mutating func write(_ key: RecordKey, _ flag: Bool)
@@ -29,7 +29,7 @@ protocol RecordWriter {
     )
 }
 
-extension RecordWriter {
+extension RecordWriter where Self: ~Copyable {
     mutating func write(_ key: RecordKey, _ money: Money?) {
         self.write(key, scaled: money?.picodollars, decimals: 12)
     }

@@ -4,7 +4,7 @@ internal import TallyPricing
 
 extension UsageRecord {
     /// Writes the estimate, and what came out more than it.
-    func writeEstimate<Writer: RecordWriter>(to writer: inout Writer) {
+    func writeEstimate<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         guard let estimate = self.estimate else { return }
         writer.writeObject(.estimate) { writer in
             writer.write(.inputTokens, estimate.inputTokens)
@@ -19,7 +19,7 @@ extension UsageRecord {
     }
 
     /// Writes what the call costs in sum, then why.
-    func writeCost<Writer: RecordWriter>(to writer: inout Writer) {
+    func writeCost<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         let isIncomplete = self.cost != nil && self.catalogueCost == nil
         writer.write(.costUSD, self.totalCost)
         writer.write(.costSource, self.costSource?.rawValue)
@@ -46,7 +46,7 @@ extension CallEstimate {
 
 extension Cost {
     /// Writes the fields of a cost but for its sum.
-    func write<Writer: RecordWriter>(to writer: inout Writer) {
+    func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         writer.writeObjects(.unpriced, self.unpriced) { unpriced, writer in
             writer.write(.counter, unpriced.counter.rawValue)
             writer.write(.quantity, unpriced.quantity)
@@ -82,7 +82,7 @@ extension Cost {
 }
 
 extension PriceLine {
-    fileprivate func write<Writer: RecordWriter>(to writer: inout Writer) {
+    fileprivate func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         writer.write(.counter, self.counter.rawValue)
         writer.write(.quantity, self.quantity)
         writer.write(.charged, self.chargedQuantity == self.quantity ? nil : self.chargedQuantity)
@@ -110,7 +110,7 @@ extension PriceLine {
 }
 
 extension PriceReason {
-    fileprivate func write<Writer: RecordWriter>(to writer: inout Writer) {
+    fileprivate func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         writer.write(.list, self.list)
         writer.write(.pricedAs, self.inheritedFrom?.rawValue)
         writer.write(.freeBecause, self.freeBecause)

@@ -5,7 +5,7 @@ internal import TallyProviders
 
 extension UsageRecord {
     /// Writes all fields behind those that every record begins with.
-    func write<Writer: RecordWriter>(to writer: inout Writer) {
+    func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         writer.write(.callID, self.callID)
         writer.write(.attempt, self.attempt)
         writer.write(.interactionID, self.interactionID)
@@ -137,7 +137,7 @@ extension UsageCheck {
 }
 
 extension Sampling {
-    fileprivate func write<Writer: RecordWriter>(cost: Cost?, to writer: inout Writer) {
+    fileprivate func write<Writer: RecordWriter & ~Copyable>(cost: Cost?, to writer: inout Writer) {
         writer.write(.kind, self.kind)
         writer.write(.model, self.model)
         writer.write(.usage, counts: self.usage)

@@ -5,10 +5,10 @@ extension UsageTags {
         RecordKey.team, .feature, .useCase, .environment, .customer, .user,
     ].map { ($0, $0.rawValue) }
 
-    func write<Writer: RecordWriter>(to writer: inout Writer) {
+    func write<Writer: RecordWriter & ~Copyable>(to writer: inout Writer) {
         var left = self.count
         for (key, tag) in Self.fields where left > 0 {
-            guard let value = self[tag] else { continue }
+            guard let value = self.value(of: tag) else { continue }
             writer.write(key, value)
             left -= 1
         }
@@ -20,6 +20,15 @@ extension UsageTags {
             writer.write(.tags, texts: others)
         }
         if self.wasTruncated { writer.write(.tagsTruncated, true) }
+    }
+
+    /// The value of a key that is written as keys are.
+    private func value(of tag: String) -> String? {
+        var found: String?
+        self.forEach { key, value in
+            if key == tag { found = value }
+        }
+        return found
     }
 
     init(from source: RecordSource) throws {
