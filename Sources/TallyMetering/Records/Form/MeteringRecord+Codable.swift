@@ -4,7 +4,7 @@ extension MeteringRecord: Codable {
     /// - Throws: `DecodingError`; a newer schema, a field that is not as it must be and sums that disagree are
     ///   `dataCorrupted` with a ``RecordError`` under it.
     public init(from decoder: any Decoder) throws {
-        try self.init(from: RecordSource(decoder))
+        try self.init(from: RecordDecoder(decoder))
     }
 
     /// Writes the record in the shape that `record.schema.json` describes.
@@ -22,7 +22,7 @@ extension UsageRecord: Codable {
     ///
     /// - Throws: `DecodingError`, also for a record of another kind.
     public init(from decoder: any Decoder) throws {
-        let source = try RecordSource(decoder)
+        let source = try RecordDecoder(decoder)
         guard case .usage(let record) = try MeteringRecord(from: source) else {
             throw source.invalid(.kind, "must be usage")
         }
@@ -40,7 +40,7 @@ extension OutcomeRecord: Codable {
     ///
     /// - Throws: `DecodingError`, also for a record of another kind.
     public init(from decoder: any Decoder) throws {
-        let source = try RecordSource(decoder)
+        let source = try RecordDecoder(decoder)
         guard case .outcome(let record) = try MeteringRecord(from: source) else {
             throw source.invalid(.kind, "must be outcome")
         }
@@ -58,7 +58,7 @@ extension DropRecord: Codable {
     ///
     /// - Throws: `DecodingError`, also for a record of another kind.
     public init(from decoder: any Decoder) throws {
-        let source = try RecordSource(decoder)
+        let source = try RecordDecoder(decoder)
         guard case .drop(let record) = try MeteringRecord(from: source) else {
             throw source.invalid(.kind, "must be drop")
         }

@@ -29,16 +29,14 @@ extension MeteringRecord {
     }
 
     /// Reads what ``write(to:)`` writes; names that are no fields are passed over.
-    init(from source: RecordSource) throws {
+    init(from source: some RecordSource) throws {
         let schema: Int = try source.required(.schema)
         guard schema <= Self.schemaVersion else {
             let error = RecordError(
                 .unsupportedSchema,
                 "the record has schema \(schema), and this version of Tally reads up to \(Self.schemaVersion): update Tally"
             )
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(codingPath: [], debugDescription: error.message, underlyingError: error)
-            )
+            throw source.thrown(error, at: nil)
         }
         guard schema > 0 else { throw source.invalid(.schema, "must be at least 1") }
         let (id, time): (RecordID, Timestamp) = (try source.required(.id), try source.required(.time))
@@ -62,7 +60,7 @@ extension OutcomeRecord {
         writer.write(.outcome, self.outcome.rawValue)
     }
 
-    fileprivate init(id: RecordID, time: Timestamp, from source: RecordSource) throws {
+    fileprivate init(id: RecordID, time: Timestamp, from source: some RecordSource) throws {
         let subject: OutcomeSubject
         if let call: RecordID = try source.value(.callID) {
             subject = .call(call)
@@ -91,7 +89,7 @@ extension DropRecord {
         writer.write(.droppedUnpricedRecords, self.amount.unpricedRecords)
     }
 
-    fileprivate init(id: RecordID, time: Timestamp, from source: RecordSource) throws {
+    fileprivate init(id: RecordID, time: Timestamp, from source: some RecordSource) throws {
         guard let cost = try source.money(.droppedCostUSD) else {
             throw source.invalid(.droppedCostUSD, "is missing")
         }

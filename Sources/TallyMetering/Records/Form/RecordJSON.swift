@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 /// Records as lines of JSON, as `record.schema.json` describes them.
 public enum RecordJSON {
     /// The longest line that is read, in bytes.
@@ -27,47 +21,13 @@ public enum RecordJSON {
         guard line.count <= Self.maximumLineLength else {
             throw RecordError(.tooLong, "a line of \(line.count) bytes; a record has at most \(Self.maximumLineLength)")
         }
-        let data = unsafe line.withUnsafeBytes { bytes in unsafe Data(bytes) }
+        let fields = try RecordFields(line)
         do {
-            return try JSONDecoder().decode(MeteringRecord.self, from: data)
-        } catch let error as DecodingError {
-            throw RecordError(error)
+            return try MeteringRecord(from: fields)
+        } catch let error as RecordError {
+            throw error
         } catch {
             throw RecordError(.notJSON, "the line can not be decoded")
         }
-    }
-}
-
-extension RecordError {
-    /// The error without anything that the line says.
-    fileprivate init(_ error: DecodingError) {
-        switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            self =
-                context.codingPath.isEmpty
-                ? RecordError(.notJSON, "the line is no JSON object")
-                : .invalidField(context, "has another type than a record's field has")
-        case .keyNotFound(let key, let context): self = .invalidField(context, "lacks '\(key.stringValue)'")
-        case .dataCorrupted(let context):
-            if let known = context.underlyingError as? RecordError {
-                self = known
-            } else if context.codingPath.isEmpty {
-                self = RecordError(
-                    .notJSON,
-                    "the line is no JSON, or has a number that does not fit: it may be cut off or damaged"
-                )
-            } else {
-                self = .invalidField(context, "has a value that a record's field can not have")
-            }
-        @unknown default: self = RecordError(.notJSON, "the line can not be decoded")
-        }
-    }
-
-    private static func invalidField(_ context: DecodingError.Context, _ what: String) -> RecordError {
-        // Names that the schema does not have may be anything, and are not repeated.
-        let path = context.codingPath.map { key in
-            key.intValue.map(String.init) ?? RecordKey(rawValue: key.stringValue)?.rawValue ?? "…"
-        }
-        return RecordError(.invalidField, "'\(path.joined(separator: "."))' \(what)")
     }
 }

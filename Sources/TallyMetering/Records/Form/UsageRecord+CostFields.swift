@@ -33,7 +33,7 @@ extension UsageRecord {
 
 extension CallEstimate {
     /// Reads an estimate; the differences follow from the record.
-    init(from source: RecordSource) throws {
+    init(from source: some RecordSource) throws {
         self.init(
             inputTokens: try source.required(.inputTokens),
             outputTokens: try source.value(.outputTokens),
@@ -62,7 +62,7 @@ extension Cost {
     }
 
     /// Reads a cost; nil if there is none, which the missing book tells.
-    init?(from source: RecordSource) throws {
+    init?(from source: some RecordSource) throws {
         guard let book: String = try source.value(.book) else { return nil }
         self.init(
             lines: try source.objects(.lines, PriceLine.init(from:)),
@@ -92,7 +92,7 @@ extension PriceLine {
         self.reason.write(to: &writer)
     }
 
-    fileprivate init(from source: RecordSource) throws {
+    fileprivate init(from source: some RecordSource) throws {
         guard let rate = try source.money(.rate), let amount = try source.money(.amountUSD) else {
             throw source.invalid(.lines, "must have a rate and an amount")
         }
@@ -136,7 +136,7 @@ extension PriceReason {
         }
     }
 
-    fileprivate init(from source: RecordSource) throws {
+    fileprivate init(from source: some RecordSource) throws {
         self.init(
             list: try source.required(.list),
             inheritedFrom: try source.value(.pricedAs),

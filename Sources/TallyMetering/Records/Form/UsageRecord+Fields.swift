@@ -61,7 +61,7 @@ extension UsageRecord {
     }
 
     /// Reads what ``write(to:)`` writes.
-    init(id: RecordID, time: Timestamp, from source: RecordSource) throws {
+    init(id: RecordID, time: Timestamp, from source: some RecordSource) throws {
         self.init(
             id: id,
             time: time,
@@ -126,7 +126,7 @@ extension UsageCheck {
         }
     }
 
-    fileprivate init(from source: RecordSource) throws {
+    fileprivate init(from source: some RecordSource) throws {
         switch try source.required(.usageCheck, as: String.self) {
         case "agrees": self = .agrees
         case "not_stated": self = .notStated
@@ -145,7 +145,7 @@ extension Sampling {
         cost?.write(to: &writer)
     }
 
-    fileprivate init(from source: RecordSource) throws {
+    fileprivate init(from source: some RecordSource) throws {
         self.init(
             kind: try source.required(.kind),
             model: try source.value(.model),
@@ -161,7 +161,7 @@ extension PrefixBlock {
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
-    fileprivate init(from source: RecordSource) throws {
+    fileprivate init(from source: some RecordSource) throws {
         let text = try source.required(.hash, as: String.self)
         guard text.utf8.count == 16, let hash = UInt64(text, radix: 16) else {
             throw source.invalid(.hash, "must be sixteen hexadecimal digits")

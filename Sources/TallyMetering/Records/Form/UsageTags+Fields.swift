@@ -31,7 +31,7 @@ extension UsageTags {
         return found
     }
 
-    init(from source: RecordSource) throws {
+    init(from source: some RecordSource) throws {
         self.init(try source.texts(.tags))
         for (key, tag) in Self.fields {
             guard let value: String = try source.value(key) else { continue }
