@@ -12,6 +12,8 @@ enum Driver {
         #if OTLPExport
         case "otlp": try await OTLPDrive.run(Array(arguments.dropFirst()))
         #endif
+        case "ledger": try await LedgerDrive.run(Array(arguments.dropFirst()))
+        case "ledger-speed": try await LedgerDriveSpeed.run(Array(arguments.dropFirst()))
         default: fatalError("there is no drive '\(name)'")
         }
     }

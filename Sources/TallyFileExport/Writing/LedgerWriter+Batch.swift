@@ -40,9 +40,14 @@ extension LedgerWriter {
         for record in batch {
             let dayOfRecord = Self.day(of: record.time)
             if dayOfRecord != day {
+                let known = others.removeValue(forKey: dayOfRecord)
                 if !lines.bytes.isEmpty { others[day] = lines }
+                if let known {
+                    lines = known
+                } else if !lines.bytes.isEmpty {
+                    lines = LineBatch()
+                }
                 day = dayOfRecord
-                lines = others.removeValue(forKey: day) ?? LineBatch()
                 if marks[day] == nil { marks[day] = try self.mark(day, record.time, marks.count) }
             }
             let amount = RecordAmount(of: record)
