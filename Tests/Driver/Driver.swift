@@ -13,6 +13,8 @@ enum Driver {
         case "otlp": try await OTLPDrive.run(Array(arguments.dropFirst()))
         #endif
         case "ledger": try await LedgerDrive.run(Array(arguments.dropFirst()))
+        case "ledger-fill": try await LedgerDriveFill.fill(Array(arguments.dropFirst()))
+        case "ledger-sums": try LedgerDriveFill.sums(Array(arguments.dropFirst()))
         case "ledger-speed": try await LedgerDriveSpeed.run(Array(arguments.dropFirst()))
         default: fatalError("there is no drive '\(name)'")
         }
