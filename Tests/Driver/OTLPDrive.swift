@@ -10,7 +10,7 @@ import TallyOTLPExport
 /// or `sample`; CONVENTIONS is `1.41`, `latest` or `both`. At the end a line of JSON says what was in the records and what
 /// became of them.
 enum OTLPDrive {
-    /// What was in the records, by the records themselves.
+    /// What was in the records, by themselves.
     private struct Sums: Encodable {
         var records = 0
         var calls = 0
@@ -31,6 +31,7 @@ enum OTLPDrive {
         else { fatalError("usage: TallyDriver otlp DESTINATION COUNT SEED KIND CONVENTIONS") }
         var content = OTLPContent(conventions: conventions, metricTags: ["team", "feature"], includesCost: true)
         content.includesCountedUsage = true
+        content.writesCountsAsNumbers = ProcessInfo.processInfo.environment["OTLP_DRIVE_COUNTS"] == "numbers"
         var records = OTLPDriveRecords(kind: kind, seed: seed)
         var sums = Sums()
         let start = MeterClock.system.elapsed()

@@ -24,6 +24,11 @@ public struct OTLPContent: Hashable, Sendable {
     ///
     /// What is measured beyond is in a point with the attribute `otel.metric.overflow`, so that sums stay complete.
     public var cardinalityLimit: Int
+    /// Whether the counts of histograms are JSON numbers instead of decimal text; off by default.
+    ///
+    /// The specification writes text and reads both. Receivers on the Rust crate opentelemetry-proto up to 0.29, as rotel
+    /// 0.0.1a15 is, read numbers only: they take a histogram with text and empty it without a word.
+    public var writesCountsAsNumbers: Bool
 
     /// Creates a content.
     public init(
@@ -33,7 +38,8 @@ public struct OTLPContent: Hashable, Sendable {
         includesCost: Bool = false,
         includesCountedUsage: Bool = false,
         includesRecords: Bool = true,
-        cardinalityLimit: Int = 2_000
+        cardinalityLimit: Int = 2_000,
+        writesCountsAsNumbers: Bool = false
     ) {
         self.conventions = conventions
         self.metricTags = metricTags
@@ -42,5 +48,6 @@ public struct OTLPContent: Hashable, Sendable {
         self.includesCountedUsage = includesCountedUsage
         self.includesRecords = includesRecords
         self.cardinalityLimit = cardinalityLimit
+        self.writesCountsAsNumbers = writesCountsAsNumbers
     }
 }

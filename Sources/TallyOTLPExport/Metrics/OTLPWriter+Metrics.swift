@@ -16,7 +16,7 @@ extension OTLPWriter {
                             writer.array("metrics") { writer in
                                 for instrument in MetricInstrument.allCases {
                                     guard let series = batch.series[instrument] else { continue }
-                                    writer.metric(instrument, series, window)
+                                    writer.metric(instrument, series, window, content)
                                 }
                             }
                             writer.field("schemaUrl", content.conventions.schemaURL)
@@ -27,7 +27,12 @@ extension OTLPWriter {
         }
     }
 
-    private mutating func metric(_ instrument: MetricInstrument, _ series: MetricBatch.Series, _ window: MetricWindow) {
+    private mutating func metric(
+        _ instrument: MetricInstrument,
+        _ series: MetricBatch.Series,
+        _ window: MetricWindow,
+        _ content: OTLPContent
+    ) {
         self.object { writer in
             writer.field("name", instrument.rawValue)
             writer.field("description", instrument.summary)
@@ -41,7 +46,9 @@ extension OTLPWriter {
                 }
             case .histogram(let bounds):
                 writer.object("histogram") { writer in
-                    writer.points(series, window) { point, writer in writer.histogram(point, bounds) }
+                    writer.points(series, window) { point, writer in
+                        writer.histogram(point, bounds, asNumbers: content.writesCountsAsNumbers)
+                    }
                     writer.field("aggregationTemporality", enumeration: 1)  // DELTA
                 }
             }
@@ -65,11 +72,17 @@ extension OTLPWriter {
         }
     }
 
-    private mutating func histogram(_ point: MetricPoint, _ bounds: [Double]) {
-        self.field("count", point.count)
+    private mutating func histogram(_ point: MetricPoint, _ bounds: [Double], asNumbers: Bool) {
+        if asNumbers {
+            self.field("count", plain: point.count)
+        } else {
+            self.field("count", point.count)
+        }
         self.field("sum", point.sum)
         self.array("bucketCounts") { writer in
-            for count in point.buckets { writer.element(count) }
+            for count in point.buckets {
+                if asNumbers { writer.element(plain: count) } else { writer.element(count) }
+            }
         }
         self.array("explicitBounds") { writer in
             for bound in bounds { writer.element(bound) }

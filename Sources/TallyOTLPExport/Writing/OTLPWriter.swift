@@ -65,6 +65,12 @@ struct OTLPWriter {
         self.bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a number of 64 bits as a number, for receivers that read no text.
+    mutating func field(_ name: StaticString, plain number: UInt64) {
+        self.name(name)
+        DecimalDigits.append(number, width: 1, to: &self.bytes)
+    }
+
     /// Writes a number of an enumeration or of 32 bits.
     mutating func field(_ name: StaticString, enumeration number: Int) {
         self.name(name)
@@ -100,6 +106,12 @@ struct OTLPWriter {
     mutating func element(_ number: UInt64) {
         self.separate()
         self.number(number)
+    }
+
+    /// Writes a number of 64 bits as an element, as a number.
+    mutating func element(plain number: UInt64) {
+        self.separate()
+        DecimalDigits.append(number, width: 1, to: &self.bytes)
     }
 
     /// Writes a finite number as an element.
