@@ -10,20 +10,16 @@ in JSON, and asserts: no request was refused; spans, events and tokens behind ro
 
 import gzip
 import http.server
-import json
-import os
 import pathlib
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 
 import otlp_check
 import rotel
+
+from otlp_receivers import drive, start_rotel
 
 
 class Sink(http.server.BaseHTTPRequestHandler):
@@ -50,53 +46,6 @@ class Sink(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait(url, process, seconds=30):
-    """Waits until `url` answers anything."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        assert process.poll() is None, "the receiver has ended"
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise AssertionError(f"{url} did not answer within {seconds} s")
-
-
-def start_rotel(log, *arguments):
-    """Starts rotel and returns its process and address."""
-    port = free_port()
-    agent = pathlib.Path(rotel.__file__).parent / "rotel-agent"
-    agent.chmod(0o755)
-    command = [
-        str(agent), "start", "--otlp-http-endpoint", f"127.0.0.1:{port}",
-        "--otlp-grpc-endpoint", f"127.0.0.1:{free_port()}", *arguments,
-    ]
-    process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    wait(address, process)
-    return process, address
-
-
-def drive(driver, address, count, seed, kind, conventions, **variables):
-    """Lets the driver send records, and returns what it says."""
-    environment = {
-        **os.environ, "OTEL_EXPORTER_OTLP_ENDPOINT": address, "OTEL_EXPORTER_OTLP_TIMEOUT": "30000",
-        "OTEL_SERVICE_NAME": "tally-drive", **variables,
-    }
-    arguments = [driver, "otlp", "environment", str(count), str(seed), kind, conventions]
-    result = subprocess.run(arguments, check=True, capture_output=True, env=environment, timeout=1800)
-    return json.loads(result.stdout)
-
-
 def items(messages, *path):
     for name in path:
         messages = [inner for message in messages for inner in getattr(message, name)]
@@ -111,8 +60,10 @@ def main():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Sink)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with tempfile.TemporaryFile() as log:
+        agent = pathlib.Path(rotel.__file__).parent / "rotel-agent"
+        agent.chmod(0o755)
         process, address = start_rotel(
-            log, "--exporter", "otlp", "--otlp-exporter-endpoint", f"http://127.0.0.1:{server.server_port}",
+            agent, log, "--exporter", "otlp", "--otlp-exporter-endpoint", f"http://127.0.0.1:{server.server_port}",
             "--otlp-exporter-protocol", "http", "--disable-batching",
         )
         try:
