@@ -67,7 +67,7 @@ def main():
             "--otlp-exporter-protocol", "http", "--disable-batching",
         )
         try:
-            # Its reader of JSON empties a histogram whose counts are text, which the draft's counters do without.
+            # Its reader of JSON takes a point whose counts are text, and keeps nothing of it.
             variables = {"OTEL_EXPORTER_OTLP_COMPRESSION": "gzip", "OTLP_DRIVE_COUNTS": "numbers"}
             result = drive(driver, address, count, seed, "hostile", conventions, **variables)
             assert not result["failures"] and result["rejectedItems"] == 0, result

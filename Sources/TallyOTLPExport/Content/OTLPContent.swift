@@ -24,10 +24,10 @@ public struct OTLPContent: Hashable, Sendable {
     ///
     /// What is measured beyond is in a point with the attribute `otel.metric.overflow`, so that sums stay complete.
     public var cardinalityLimit: Int
-    /// Whether the counts of histograms are JSON numbers instead of decimal text; off by default.
+    /// Whether the counts of metrics are JSON numbers instead of decimal text; off by default.
     ///
-    /// The specification writes text and reads both. Receivers on the Rust crate opentelemetry-proto up to 0.29, as rotel
-    /// 0.0.1a15 is, read numbers only: they take a histogram with text and empty it without a word.
+    /// The specification writes text and reads both. Receivers on the Rust crate opentelemetry-proto 0.29, as rotel 0.0.1a15
+    /// is, read numbers only: they answer 200 to a point with text, and keep nothing of it.
     public var writesCountsAsNumbers: Bool
 
     /// Creates a content.

@@ -40,7 +40,13 @@ extension OTLPWriter {
             switch instrument.kind {
             case .counter:
                 writer.object("sum") { writer in
-                    writer.points(series, window) { point, writer in writer.field("asInt", point.whole) }
+                    writer.points(series, window) { point, writer in
+                        if content.writesCountsAsNumbers {
+                            writer.field("asInt", plain: UInt64(max(0, point.whole)))
+                        } else {
+                            writer.field("asInt", point.whole)
+                        }
+                    }
                     writer.field("aggregationTemporality", enumeration: 1)  // DELTA
                     writer.field("isMonotonic", true)
                 }
