@@ -14,7 +14,7 @@ import Testing
             model: "gpt \"5\"",
             usage: TokenUsage(inputUncached: 1_200, cacheRead: 0, outputText: 40),
             provider: "openai",
-            tags: ["team": "search", "customer": "acme\u{7}co"]
+            tags: ["team": "search", "customer": "acme \"co\""]
         )
         call.providerCost = Money(picodollars: 12_500_000_001)
         call.furtherSamplings = [Sampling(kind: "compaction", model: nil, usage: TokenUsage(inputUncached: 5))]
@@ -54,7 +54,7 @@ import Testing
     }
 
     private static func event(_ record: MeteringRecord) -> String {
-        #"{"specversion":"1.0","id":"\#(Self.id)","source":"urn:tally","type":"tally.usage","subject":"acme co","#
+        #"{"specversion":"1.0","id":"\#(Self.id)","source":"urn:tally","type":"tally.usage","subject":"acme \"co\"","#
             + #""time":"2027-01-01T00:00:00.042Z","datacontenttype":"application/json","data":\#(Self.line(record))}"#
     }
 
@@ -65,9 +65,9 @@ import Testing
         encoding.source = "urn:example:eu"
         let head = #"{"specversion":"1.0","id":"\#(Self.id)/"#
         let middle =
-            #"","source":"urn:example:eu","type":"com.example.tokens","subject":"acme co","#
+            #"","source":"urn:example:eu","type":"com.example.tokens","subject":"acme \"co\"","#
             + #""time":"2027-01-01T00:00:00.042Z","datacontenttype":"application/json","data":{"counter":""#
-        let tail = #","model":"gpt \"5\"","provider":"openai","customer":"acme\u0007co","team":"search"}}"#
+        let tail = #","model":"gpt \"5\"","provider":"openai","customer":"acme \"co\"","team":"search"}}"#
         #expect(
             Self.body(encoding, [.usage(Self.call())])
                 == "[\(head)input_uncached\(middle)input_uncached\",\"unit\":\"token\",\"quantity\":1205\(tail),"
@@ -80,8 +80,8 @@ import Testing
             let body = Self.body(.cloudEvents, [record])
             switch record {
             case .usage: #expect(body.contains(#""type":"tally.usage""#))
-            case .outcome: #expect(body.contains(#""type":"tally.outcome","subject":"unattributed""#))
-            case .drop: #expect(body.contains(#""type":"tally.drop","subject":"unattributed""#))
+            case .outcome: #expect(body.contains(#""type":"tally.usage.outcome","subject":"unattributed""#))
+            case .drop: #expect(body.contains(#""type":"tally.usage.drop","subject":"unattributed""#))
             }
         }
     }
@@ -89,11 +89,11 @@ import Testing
     @Test func lago() {
         #expect(
             Self.body(LagoEncoding(code: "llm"), [.usage(Self.call())])
-                == #"{"events":[{"transaction_id":"\#(Self.id)","external_subscription_id":"acme co","code":"llm","#
+                == #"{"events":[{"transaction_id":"\#(Self.id)","external_subscription_id":"acme \"co\"","code":"llm","#
                 + #""timestamp":"1798761600.042","precise_total_amount_cents":"1.2500000001","properties":{"#
                 + #""model":"gpt \"5\"","provider":"openai","input_tokens":1205,"output_tokens":40,"#
                 + #""total_tokens":1245,"input_uncached":1205,"cache_read":0,"output_text":40,"requests":2,"#
-                + #""customer":"acme\u0007co","team":"search"}}]}"#
+                + #""customer":"acme \"co\"","team":"search"}}]}"#
         )
     }
 
@@ -111,7 +111,7 @@ import Testing
         #expect(
             Self.body(encoding, [record])
                 == #"{"id":"\#(Self.id)","time":"2027-01-01T00:00:00.042Z","time_ms":1798761600042,"kind":"usage","#
-                + #""call_id":"\#(Self.id)","attempt":1,"team":"search","customer":"acme\u0007co","provider":"openai","#
+                + #""call_id":"\#(Self.id)","attempt":1,"team":"search","customer":"acme \"co\"","provider":"openai","#
                 + #""model":"gpt \"5\"","input_tokens":1205,"output_tokens":40,"total_tokens":1245,"#
                 + #""input_uncached":1205,"cache_read":0,"output_text":40,"cost_usd":0.012500000001,"#
                 + #""duration_ms":1234,"record":"\#(quoted)"}"# + "\n"

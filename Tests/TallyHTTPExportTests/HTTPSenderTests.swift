@@ -89,10 +89,10 @@ import Testing
         let time = ManualClock()
         try await LoopbackServer.with(answer: { _ in .stall }) { _, url in
             let sender = HTTPSender(try HTTPEndpoint(url), clock: time.clock)
-            async let result = sender.send([1], contentType: "text/plain")
+            let task = Task { try await sender.send([1], contentType: "text/plain") }
             await time.waitForSleepers(1)
             time.advance(by: .seconds(31))
-            let error = await #expect(throws: ExportError.self) { _ = try await result }
+            let error = await #expect(throws: ExportError.self) { _ = try await task.value }
             #expect(error?.code == .timeout)
             await sender.shutdown()
         }

@@ -1,5 +1,6 @@
 #if HTTPExport
 
+import NIOHTTP1
 import TallyMetering
 import Testing
 
@@ -71,14 +72,16 @@ import Testing
         #expect(await Self.send(endpoint)?.code == .misconfigured)
     }
 
-    @Test func aProxyIsAskedForTheAddress() async throws {
-        try await LoopbackServer.with { proxy, url in
+    @Test func aProxyIsAskedForATunnel() async throws {
+        try await LoopbackServer.with(answer: { _ in .reply(502) }) { proxy, url in
             var endpoint = try HTTPEndpoint("http://collector.invalid/usage")
             endpoint.proxy = HTTPProxy(host: "127.0.0.1", port: try EndpointURL(url).port)
             endpoint.proxy?.credentials = .basic(user: "Aladdin", password: .text("open sesame"))
-            #expect(await Self.send(endpoint)?.message == nil)
+            endpoint.credentials = .bearer(.text("MARKER"))
+            #expect(await Self.send(endpoint)?.code == .unavailable)
             let request = try #require(proxy.requests.first)
-            #expect(request.uri == "http://collector.invalid/usage")
+            #expect(request.method == .CONNECT && request.uri == "collector.invalid:80")
+            #expect(request.header("Authorization") == nil)
             #expect(request.header("Proxy-Authorization") == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
         }
     }

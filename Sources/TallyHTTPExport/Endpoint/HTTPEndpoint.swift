@@ -81,7 +81,7 @@ public struct TransportSecurity: Sendable, Hashable {
 public struct HTTPProxy: Sendable {
     /// What the proxy speaks.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// HTTP; for addresses with `https` a tunnel by `CONNECT`.
+        /// HTTP: a tunnel by `CONNECT`, whatever the address.
         case http
         /// SOCKS version 5, without a password.
         case socks

@@ -44,6 +44,13 @@ package final class HTTPSender: Sendable {
         self.state = Locked(State(pace: endpoint.rateLimit.map { RequestPace($0) }))
     }
 
+    deinit {
+        // A client that nobody shut down would end the process when it goes.
+        if let client = self.state.withLock({ $0.client }) {
+            Task.detached { try? await client.shutdown() }
+        }
+    }
+
     /// Sends `body` by `POST` and returns the answer of a receiver that took it.
     ///
     /// - Parameters:
