@@ -321,6 +321,7 @@ let package = Package(
                     condition: .when(traits: ["ServiceLifecycle"])
                 ),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: testSettings
         ),
         .testTarget(
