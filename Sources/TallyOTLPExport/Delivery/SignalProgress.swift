@@ -4,12 +4,16 @@ internal import TallyMetering
 ///
 /// It goes by record, since a batch that failed may come back in parts.
 struct SignalProgress: Sendable {
-    /// The most records that are remembered; of more the earliest are forgotten, and would be sent again.
-    static let capacity = 65_536
-
+    /// How many records are remembered at least; of more than twice as many the earliest are forgotten, and would be sent
+    /// again.
+    private let capacity: Int
     private var taken: [RecordID: Set<OTLPSignal>] = [:]
     // In the order in which they came; may have some that have been forgotten.
     private var order: [RecordID] = []
+
+    init(capacity: Int = 65_536) {
+        self.capacity = capacity
+    }
 
     /// The records of `batch` that `signal` has not taken.
     func due(_ batch: [MeteringRecord], _ signal: OTLPSignal) -> [MeteringRecord] {
@@ -24,9 +28,9 @@ struct SignalProgress: Sendable {
             if self.taken[record.id] == nil { self.order.append(record.id) }
             self.taken[record.id, default: []].insert(signal)
         }
-        guard self.order.count > 2 * Self.capacity else { return }
+        guard self.order.count > 2 * self.capacity else { return }
         self.order.removeAll { self.taken[$0] == nil }
-        let excess = max(0, self.order.count - Self.capacity)
+        let excess = max(0, self.order.count - self.capacity)
         for id in self.order.prefix(excess) { self.taken[id] = nil }
         self.order.removeFirst(excess)
     }
