@@ -21,8 +21,12 @@ struct SpoolJournal: Sendable {
     private var size = 0
     private var isSynced = true
 
-    init(_ folder: Folder) {
+    /// Whether new files are to outlive a loss of power.
+    private let isDurable: Bool
+
+    init(_ folder: Folder, isDurable: Bool) {
         self.folder = folder
+        self.isDurable = isDurable
     }
 
     // MARK: - Reading
@@ -107,9 +111,9 @@ struct SpoolJournal: Sendable {
             try file.file.truncate(to: 0)
             try file.file.append(bytes.span)
         }
-        try file.file.sync()
+        if self.isDurable { try file.file.sync() }
         try self.folder.rename(Self.newName, to: Self.name)
-        try self.folder.sync()
+        if self.isDurable { try self.folder.sync() }
         self.file = file
         self.size = bytes.count
         self.isSynced = true

@@ -29,13 +29,18 @@ struct SpoolQuarantine: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Writes a line and makes it durable.
+    /// Writes a line, and makes it durable if that is asked for.
     ///
     /// - Parameters:
     ///   - line: The record as it was kept.
     ///   - reason: A code.
     /// - Returns: Whether there was room.
-    func add(_ line: [UInt8], reason: String, at time: Timestamp) throws(StorageError) -> Bool {
+    func add(
+        _ line: [UInt8],
+        reason: String,
+        at time: Timestamp,
+        isDurable: Bool
+    ) throws(StorageError) -> Bool {
         let file = try DurableFile(self.path, .appending)
         var bytes = Array("{\"time\":\"\(time)\",\"exporter\":\"".utf8)
         for byte in self.exporter.utf8 {
@@ -52,7 +57,7 @@ struct SpoolQuarantine: Sendable {
         guard size + bytes.count <= self.limit else { return false }
         do throws(StorageError) {
             try file.append(bytes.span)
-            try file.sync()
+            if isDurable { try file.sync() }
         } catch {
             try? file.truncate(to: size)
             throw error

@@ -51,7 +51,7 @@ struct SpoolSlot: Sendable {
     }
 
     /// Locks the slot of that number; nil if another process has it.
-    init?(_ number: Int, in parent: Folder, names: [String]) throws(StorageError) {
+    init?(_ number: Int, in parent: Folder, names: [String], isDurable: Bool) throws(StorageError) {
         let lock = try SpoolFile(parent.path(of: Self.lockName(number)), .appending)
         guard try lock.file.lock() else { return nil }
         self.lock = lock
@@ -62,7 +62,7 @@ struct SpoolSlot: Sendable {
         self.cursors = names.map { _ in SpoolCursor() }
         self.pins = names.map { _ in nil }
         self.evicted = names.map { _ in .nothing }
-        self.journal = SpoolJournal(self.folder)
+        self.journal = SpoolJournal(self.folder, isDurable: isDurable)
     }
 
     static func folderName(_ number: Int) -> String { "slot-\(number)" }

@@ -67,7 +67,7 @@ struct SpoolState: Sendable {
                 backlog.isOld = true
             }
             if report == nil, let first = cursor.reports.first { report = (first, self.slots[index].number) }
-            isBehind = isBehind || !cursor.unstated.isEmpty
+            isBehind = isBehind || (!cursor.unstated.isEmpty && cursor.reports.isEmpty)
         }
         backlog.hasReport = report != nil
         switch self.lanes[lane].delivery.next(at: moment.elapsed, backlog: backlog) {

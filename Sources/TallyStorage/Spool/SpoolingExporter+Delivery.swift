@@ -104,7 +104,7 @@ extension SpoolingExporter {
             limit: self.configuration.quarantineBytes
         )
         let isKept = try Self.exporting { () throws(StorageError) in
-            try file.add(line, reason: reason, at: self.clock.now())
+            try file.add(line, reason: reason, at: self.clock.now(), isDurable: self.limits.isDurable)
         }
         guard isKept else { return .dropped(.rejected) }
         self.log.quarantined(amount, reason, exporter: name, path: file.path)

@@ -44,7 +44,9 @@ extension SpoolingExporter {
     }
 
     private func slot(_ number: Int) throws(StorageError) -> SpoolSlot? {
-        guard var slot = try SpoolSlot(number, in: self.folder, names: self.exporters.map(\.name)) else { return nil }
+        let names = self.exporters.map(\.name)
+        let slot = try SpoolSlot(number, in: self.folder, names: names, isDurable: self.limits.isDurable)
+        guard var slot else { return nil }
         self.log.opened(slot, try slot.open())
         return slot
     }
