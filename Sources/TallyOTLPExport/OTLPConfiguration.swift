@@ -25,7 +25,7 @@ public struct OTLPConfiguration: Sendable {
     ///   - signals: What is sent; all by default.
     ///   - content: What is said of records.
     ///   - resource: Who reports.
-    /// - Throws: ``ExportError`` with `misconfigured` for text that is no address.
+    /// - Throws: `ExportError` with `misconfigured` for text that is no address.
     public init(
         endpoint: String = "http://localhost:4318",
         signals: Set<OTLPSignal> = Set(OTLPSignal.allCases),
@@ -50,7 +50,7 @@ public struct OTLPConfiguration: Sendable {
     /// - Parameters:
     ///   - environment: The variables; others are passed over.
     ///   - content: What is said of records, for which there are no variables.
-    /// - Throws: ``ExportError`` with `misconfigured`, which names the variable. A protocol other than `http/json` is one.
+    /// - Throws: `ExportError` with `misconfigured`, which names the variable. A protocol other than `http/json` is one.
     public init(
         environment: [String: String],
         content: OTLPContent = OTLPContent()

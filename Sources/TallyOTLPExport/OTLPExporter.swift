@@ -63,7 +63,7 @@ public final class OTLPExporter: UsageExporter {
 
     /// Sends `batch` to each signal, once.
     ///
-    /// - Throws: ``ExportError``: `unavailable`, `timeout` and `throttled` for 429, 502, 503, 504 and answers that did not
+    /// - Throws: `ExportError`: `unavailable`, `timeout` and `throttled` for 429, 502, 503, 504 and answers that did not
     ///   come, `tooLarge` beyond 64 MiB before compression, `misconfigured` and `rejected` for the others.
     public func export(_ batch: [MeteringRecord]) async throws(ExportError) {
         try await self.delivery.export(batch)

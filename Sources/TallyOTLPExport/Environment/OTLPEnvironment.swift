@@ -28,7 +28,7 @@ struct OTLPEnvironment: Sendable {
 
     /// Reads `variables`; those that are not OpenTelemetry's are passed over.
     ///
-    /// - Throws: ``ExportError`` with `misconfigured`, which names the variable, and its value only where that is a word that
+    /// - Throws: `ExportError` with `misconfigured`, which names the variable, and its value only where that is a word that
     ///   nobody knows.
     init(_ variables: [String: String]) throws(ExportError) {
         self.variables = variables

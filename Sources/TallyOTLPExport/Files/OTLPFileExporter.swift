@@ -49,7 +49,7 @@ public final class OTLPFileExporter: UsageExporter {
 
     /// Appends `batch`, a line to each file; it blocks until the system has it.
     ///
-    /// - Throws: ``ExportError``: `unavailable` if it can not be written, `misconfigured` if another process writes there.
+    /// - Throws: `ExportError`: `unavailable` if it can not be written, `misconfigured` if another process writes there.
     public func export(_ batch: [MeteringRecord]) async throws(ExportError) {
         try await self.delivery.export(batch)
     }
