@@ -1,15 +1,18 @@
 internal import TallyPricing
 
-/// A policy as a file says it.
+/// A policy as a file says it, and where the file wants records to go.
 ///
 /// ```swift
 /// let document = try PolicyDocument(yaml: text, file: "tally.yml")
 /// let gate = try UsageGate(document.policy)
+/// let exporters = try document.exporters.makeExporters(in: "production")
 /// ```
 public struct PolicyDocument: Hashable, Sendable {
     /// The policy.
     public let policy: UsagePolicy
-    /// Sections of the file that are there and that no policy is in: other parts of Tally read them.
+    /// Where records go.
+    public let exporters: ExporterPlans
+    /// Sections of the file that are there and that neither is in: other parts of Tally read them.
     public let otherSections: [String]
     /// The SHA-256 of the text in lower-case hexadecimal digits.
     public let contentHash: String
@@ -25,8 +28,10 @@ public struct PolicyDocument: Hashable, Sendable {
         let root = try YAMLFile.read(text, file: file)
         var reader = FileReader(file: file)
         let (policy, reserved) = reader.policy(root)
+        let exporters = reader.exporters(root)
         guard reader.problems.isEmpty else { throw ConfigurationError(reader.problems) }
         self.policy = policy
+        self.exporters = exporters
         self.otherSections = reserved
         self.contentHash = SHA256.hexDigest(of: Array(text.utf8))
     }

@@ -35,6 +35,12 @@ import Testing
         "unpriced: {assume_per_million_tokens: $3}\nunknown_output: {assume_tokens: 0}\n",
         "tags: {team: {values: [1, a]}}\nmodels: {approved: gpt-5}\nprices: [a, b]\n",
         "breakers: [{name: a, money: 1, for: {tags: {team: [a], x: {present: true}}, providers: openai}}]\n",
+        "exporters: [{name: a, type: file, folder: {env: FOLDER}, sync: batch, retention: {bytes: 1_0GiB}}]\n",
+        "exporters: [{name: a, type: http, url: http://h:1, encoding: {as: lago, code: c}, bearer: {env: A}}]\n",
+        "exporters: [{name: a, type: http, url: {env: U}, encoding: {as: clickhouse, table: a.b}, batch: {bytes: 1MB}}]\n",
+        "exporters: [{name: a, type: otlp, endpoint: http://h/, semconv: 1.41, resource: {a: 1}, tags: team}]\n",
+        "exporters: [{name: a, type: otlp-file, folder: x}, {name: b, type: console, stream: output}]\n",
+        "environments: {test: {exporters: []}}\n",
     ]
 
     private static let wrong = [
@@ -44,6 +50,15 @@ import Testing
         "budgets: [{name: a, per: day, money: 1, thresholds: [{at: 80, do: warn}]}]\n", "tags: [team]\n",
         "environments: {test: {budgets: []}}\n", "breakers: [{name: a}]\n",
         "exceptions: [{name: a, rules: models, owner: b, reason: c, expires: soon}]\n",
+        "exporters: [{name: a, type: http}]\n", "exporters: [{name: a, type: file, folder: x, url: http://h}]\n",
+        "exporters: [{name: a, type: http, url: http://h, bearer: token}]\n",
+        "exporters: [{name: a, type: http, url: http://h, bearer: {env: A, file: b}}]\n",
+        "exporters: [{name: a, type: http, url: \"http://u:p@h\"}]\n", "exporters: [{name: a b, type: console}]\n",
+        "exporters: [{name: a, type: http, url: http://h, encoding: lago}]\n",
+        "exporters: [{name: a, type: http, url: http://h, tls: {key_file: k}}]\n",
+        "exporters: [{name: a, type: http, url: http://h, headers: {A: b}}]\n",
+        "exporters: [{name: a, type: otlp, from_environment: true, gzip: true}]\n",
+        "exporters: [{name: a, type: otlp}]\n", "exporters: [{name: a, type: file, folder: x, rotation: {bytes: 1}}]\n",
     ]
 
     @Test(.enabled(if: ReferenceLibrary.isAvailable, Comment(rawValue: ReferenceLibrary.skipReason)))

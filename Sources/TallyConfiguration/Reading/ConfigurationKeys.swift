@@ -13,15 +13,57 @@ enum ConfigurationKeys: String, CaseIterable {
     case threshold
     case breaker
     case exception
+    case fileExporter = "file_exporter"
+    case httpExporter = "http_exporter"
+    case otlpExporter = "otlp_exporter"
+    case otlpFileExporter = "otlp_file_exporter"
+    case consoleExporter = "console_exporter"
+    case spool
+    case retry
+    case rotation
+    case retention
+    case secret
+    case publicText = "public_text"
+    case basic
+    case hmac
+    case tls
+    case proxy
+    case rateLimit = "rate_limit"
+    case batch
+    case plainEncoding = "plain_encoding"
+    case cloudEvents = "cloudevents"
+    case lago
+    case clickHouse = "clickhouse"
+    case chargedTag = "charged_tag"
 
     /// Sections of the file that other parts of Tally read.
-    static let reserved = ["efficiency", "exporters", "prices", "prompts", "routing"]
+    static let reserved = ["efficiency", "prices", "prompts", "routing"]
+
+    /// The kinds of exporters by their types.
+    static let exporters: [String: ConfigurationKeys] = [
+        "file": .fileExporter, "http": .httpExporter, "otlp": .otlpExporter, "otlp-file": .otlpFileExporter,
+        "console": .consoleExporter,
+    ]
+
+    /// What a receiver's address is said with, besides its key.
+    private static let connection = [
+        "headers", "bearer", "basic", "tls", "gzip", "timeout", "connect_timeout", "concurrency", "rate_limit", "proxy",
+    ]
+
+    /// What the standard variables of OpenTelemetry say instead.
+    static let endpoint = ["endpoint"] + Self.connection
+
+    /// What OpenTelemetry is told of records.
+    private static let content = [
+        "signals", "semconv", "tags", "metric_tags", "cost", "counted_usage", "records", "cardinality_limit", "service",
+        "resource",
+    ]
 
     /// Every key that such a mapping may have.
     var all: [String] {
         switch self {
         case .file: Self.environment.all + ["environments", "budgets", "breakers", "exceptions"] + Self.reserved
-        case .environment: ["tags", "models", "limits", "unpriced", "unknown_output", "enforce"]
+        case .environment: ["tags", "models", "limits", "unpriced", "unknown_output", "enforce", "exporters"]
         case .tag: ["required", "values"]
         case .models: ["approved"]
         case .limits: ["input_tokens", "output_tokens"]
@@ -37,6 +79,28 @@ enum ConfigurationKeys: String, CaseIterable {
                 "name", "money", "tokens", "for", "at", "baseline", "warm_up", "cool_down", "probes", "do",
             ]
         case .exception: ["name", "rules", "for", "owner", "reason", "expires"]
+        case .fileExporter: ["name", "type", "folder", "sync", "rotation", "compression", "retention"]
+        case .httpExporter: ["name", "type", "url", "encoding", "batch", "hmac"] + Self.connection + ["spool"]
+        case .otlpExporter: ["name", "type", "from_environment"] + Self.endpoint + Self.content + ["spool"]
+        case .otlpFileExporter: ["name", "type", "folder", "rotation"] + Self.content
+        case .consoleExporter: ["name", "type", "stream"]
+        case .spool: ["folder", "bytes", "drop", "age", "retry"]
+        case .retry: ["first_delay", "longest_delay"]
+        case .rotation: ["bytes", "time"]
+        case .retention: ["age", "bytes"]
+        case .secret: ["env", "file"]
+        case .publicText: ["text"]
+        case .basic: ["user", "password"]
+        case .hmac: ["key", "header", "prefix", "form", "timestamp", "timestamp_header"]
+        case .tls: ["authorities_file", "certificate_file", "key_file"]
+        case .proxy: ["kind", "host", "port", "bearer", "basic"]
+        case .rateLimit: ["requests", "per", "burst"]
+        case .batch: ["records", "bytes"]
+        case .plainEncoding: ["as"]
+        case .cloudEvents: ["as", "event_for", "source", "type", "subject"]
+        case .lago: ["as", "subscription", "code"]
+        case .clickHouse: ["as", "table"]
+        case .chargedTag: ["tag", "fallback"]
         }
     }
 }

@@ -134,7 +134,7 @@ struct FileReader {
         return number
     }
 
-    private static func digits(_ text: String) -> Int? {
+    static func digits(_ text: String) -> Int? {
         let parts = text.split(separator: "_", omittingEmptySubsequences: false)
         let isNumber = parts.allSatisfy { part in !part.isEmpty && part.utf8.allSatisfy { 0x30...0x39 ~= $0 } }
         // 010 is eight for YAML 1.1 and ten for YAML 1.2.
