@@ -242,7 +242,10 @@ let package = Package(
         .target(
             name: "TallyConfiguration",
             dependencies: [
-                "TallyMetering", "TallyPricing", "TallyTokenizer",
+                "TallyFileExport", "TallyStorage", "TallyMetering", "TallyPricing", "TallyTokenizer",
+                .target(name: "TallyHTTPExport", condition: .when(traits: ["HTTPExport"])),
+                .target(name: "TallyOTLPExport", condition: .when(traits: ["OTLPExport"])),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams", condition: .when(traits: ["YAML"])),
             ],
             exclude: ["tally.schema.json"],
@@ -253,7 +256,8 @@ let package = Package(
         .executableTarget(
             name: "TallyCLI",
             dependencies: [
-                "TallyEstimation", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
+                "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyStorage",
+                "TallyTokenizer", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -327,7 +331,8 @@ let package = Package(
         .testTarget(
             name: "TallyConfigurationTests",
             dependencies: [
-                "TallyConfiguration", "TallyMetering", "TallyPricing", "TallyTokenizer", "TallyTestSupport",
+                "TallyConfiguration", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyTestSupport", .target(name: "TallyHTTPExport", condition: .when(traits: ["HTTPExport"])),
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
@@ -405,7 +410,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TallyCLITests",
-            dependencies: ["TallyCLI", "TallyEstimation", "TallyTestSupport"],
+            dependencies: [
+                "TallyCLI", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyTesting",
+                "TallyTestSupport",
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings
         ),
