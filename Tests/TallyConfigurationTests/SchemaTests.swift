@@ -58,6 +58,7 @@ import Testing
         "exporters: [{name: a, type: http, url: http://h, tls: {key_file: k}}]\n",
         "exporters: [{name: a, type: http, url: http://h, headers: {A: b}}]\n",
         "exporters: [{name: a, type: otlp, from_environment: true, gzip: true}]\n",
+        "exporters: [{name: a, type: http, url: http://h, retry: {first_delay: 1s}}]\n",
         "exporters: [{name: a, type: otlp}]\n", "exporters: [{name: a, type: file, folder: x, rotation: {bytes: 1}}]\n",
     ]
 

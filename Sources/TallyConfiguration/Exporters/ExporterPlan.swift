@@ -38,6 +38,8 @@ public struct ExporterPlan: Hashable, Sendable {
     public var destination: Destination
     /// Where records wait until the receiver has them; nil for the pipeline's memory.
     public var spool: SpoolPlan?
+    /// How its records are batched.
+    public var batch = BatchPlan()
     /// Where it is written, for errors; nil for a plan that a program made.
     public var place: ConfigurationPlace?
 

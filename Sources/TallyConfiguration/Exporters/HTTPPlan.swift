@@ -4,10 +4,6 @@ public struct HTTPPlan: Hashable, Sendable {
     public var endpoint: EndpointPlan
     /// How records are written.
     public var encoding = EncodingPlan.ndjson
-    /// The most records of a request; nil for as the encoding has it.
-    public var requestRecords: Int?
-    /// The most bytes of a request before it is compressed; nil for as the encoding has it.
-    public var requestBytes: Int?
 
     /// Creates a plan for an address.
     public init(endpoint: EndpointPlan) {

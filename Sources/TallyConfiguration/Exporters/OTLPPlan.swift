@@ -19,14 +19,10 @@ public struct OTLPPlan: Hashable, Sendable {
     }
 }
 
-/// A file of OpenTelemetry's JSON, for receivers that read files.
+/// Files of OpenTelemetry's JSON, for receivers that read files.
 public struct OTLPFilePlan: Hashable, Sendable {
     /// The folder of the files.
     public var folder: ConfiguredText
-    /// A file of more bytes is closed.
-    public var rotationBytes: Int?
-    /// A file that has been open for longer is closed.
-    public var rotationTime: Duration?
     /// What is said of records.
     public var content = OTLPContentPlan()
 

@@ -53,6 +53,9 @@ enum ConfigurationKeys: String, CaseIterable {
     /// What the standard variables of OpenTelemetry say instead.
     static let endpoint = ["endpoint"] + Self.connection
 
+    /// How records wait, go out and come again.
+    private static let delivery = ["batch", "retry", "spool"]
+
     /// What OpenTelemetry is told of records.
     private static let content = [
         "signals", "semconv", "tags", "metric_tags", "cost", "counted_usage", "records", "cardinality_limit", "service",
@@ -80,11 +83,11 @@ enum ConfigurationKeys: String, CaseIterable {
             ]
         case .exception: ["name", "rules", "for", "owner", "reason", "expires"]
         case .fileExporter: ["name", "type", "folder", "sync", "rotation", "compression", "retention"]
-        case .httpExporter: ["name", "type", "url", "encoding", "batch", "hmac"] + Self.connection + ["spool"]
-        case .otlpExporter: ["name", "type", "from_environment"] + Self.endpoint + Self.content + ["spool"]
-        case .otlpFileExporter: ["name", "type", "folder", "rotation"] + Self.content
+        case .httpExporter: ["name", "type", "url", "encoding", "hmac"] + Self.connection + Self.delivery
+        case .otlpExporter: ["name", "type", "from_environment"] + Self.endpoint + Self.content + Self.delivery
+        case .otlpFileExporter: ["name", "type", "folder"] + Self.content
         case .consoleExporter: ["name", "type", "stream"]
-        case .spool: ["folder", "bytes", "drop", "age", "retry"]
+        case .spool: ["folder", "bytes", "drop", "age", "sync"]
         case .retry: ["first_delay", "longest_delay"]
         case .rotation: ["bytes", "time"]
         case .retention: ["age", "bytes"]
@@ -95,7 +98,7 @@ enum ConfigurationKeys: String, CaseIterable {
         case .tls: ["authorities_file", "certificate_file", "key_file"]
         case .proxy: ["kind", "host", "port", "bearer", "basic"]
         case .rateLimit: ["requests", "per", "burst"]
-        case .batch: ["records", "bytes"]
+        case .batch: ["records", "bytes", "delay"]
         case .plainEncoding: ["as"]
         case .cloudEvents: ["as", "event_for", "source", "type", "subject"]
         case .lago: ["as", "subscription", "code"]

@@ -3,17 +3,8 @@ extension FileReader {
         let endpoint = self.endpoint(values, "url", node, path)
         let encoding = values["encoding"].map { self.encoding($0, path + ".encoding") } ?? .ndjson
         let signature = values["hmac"].flatMap { self.signature($0, path + ".hmac") }
-        var limits: (records: Int?, bytes: Int?)
-        if let node = values["batch"], let values = self.mapping(node, path + ".batch", .batch) {
-            limits.records = values["records"].flatMap { self.integer($0, path + ".batch.records", 1...1_000_000) }
-            limits.bytes = values["bytes"].flatMap { self.bytes($0, path + ".batch.bytes") }
-        }
         guard let endpoint, let encoding else { return nil }
-        if case .lago = encoding, let records = limits.records, records > 100, let node = values["batch"] {
-            self.note(node, path + ".batch.records", "Lago takes at most 100 events at once")
-        }
         var plan = HTTPPlan(endpoint: endpoint)
-        (plan.requestRecords, plan.requestBytes) = limits
         plan.endpoint.signature = signature
         plan.encoding = encoding
         return plan

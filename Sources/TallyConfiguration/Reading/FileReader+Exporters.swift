@@ -81,8 +81,13 @@ extension FileReader {
         let name = self.exporterName(values, node, path)
         let destination = self.destination(word, values, node, path)
         let spool = values["spool"].flatMap { self.spool($0, path + ".spool") }
+        let batch = self.batch(values, path)
+        if case .http(let plan) = destination, case .lago = plan.encoding, batch.records ?? 0 > 100 {
+            self.note(node, path + ".batch.records", "Lago takes at most 100 events at once")
+        }
         guard let name, let destination else { return nil }
         var plan = ExporterPlan(name, to: destination, spool: spool)
+        plan.batch = batch
         plan.place = ConfigurationPlace(file: self.file, line: node.line, column: node.column, path: path)
         return plan
     }
@@ -161,7 +166,7 @@ extension FileReader {
         return plan
     }
 
-    mutating func rotation(_ values: [String: FileNode], _ path: String) -> (bytes: Int?, time: Duration?) {
+    private mutating func rotation(_ values: [String: FileNode], _ path: String) -> (bytes: Int?, time: Duration?) {
         (
             values["bytes"].flatMap { self.bytes($0, path + ".bytes") },
             values["time"].flatMap { self.positiveDuration($0, path + ".time") }
@@ -188,7 +193,7 @@ extension FileReader {
         return time
     }
 
-    mutating func spool(_ node: FileNode, _ path: String) -> SpoolPlan? {
+    private mutating func spool(_ node: FileNode, _ path: String) -> SpoolPlan? {
         guard let values = self.mapping(node, path, .spool) else { return nil }
         let folder = self.folder(values, node, path)
         var plan = SpoolPlan(folder: .text(""))
@@ -196,16 +201,38 @@ extension FileReader {
         plan.overflow = values["drop"].flatMap { self.choice($0, path + ".drop", ["oldest", "newest"]) }
             .flatMap { SpoolPlan.Overflow(rawValue: $0) }
         plan.age = values["age"].flatMap { self.positiveDuration($0, path + ".age") }
-        if let node = values["retry"], let values = self.mapping(node, path + ".retry", .retry) {
-            plan.retryInitialDelay = values["first_delay"].flatMap {
-                self.positiveDuration($0, path + ".retry.first_delay")
-            }
-            plan.retryMaximumDelay = values["longest_delay"].flatMap {
-                self.positiveDuration($0, path + ".retry.longest_delay")
-            }
-        }
+        plan.sync = values["sync"].flatMap { self.sync($0, path + ".sync") }
         guard let folder else { return nil }
         plan.folder = folder
         return plan
+    }
+
+    private mutating func batch(_ values: [String: FileNode], _ path: String) -> BatchPlan {
+        var plan = BatchPlan()
+        let hasSpool = values["spool"] != nil
+        if let node = values["batch"], let values = self.mapping(node, path + ".batch", .batch) {
+            plan.records = values["records"].flatMap { self.integer($0, path + ".batch.records", 1...1_000_000) }
+            plan.bytes = values["bytes"].flatMap { self.bytes($0, path + ".batch.bytes") }
+            plan.delay = values["delay"].flatMap { self.duration($0, path + ".batch.delay") }
+            if let node = values["delay"], !hasSpool { self.noteNeedsSpool(node, path + ".batch.delay") }
+        }
+        if let node = values["retry"], let values = self.mapping(node, path + ".retry", .retry) {
+            plan.firstRetryDelay = values["first_delay"].flatMap {
+                self.positiveDuration($0, path + ".retry.first_delay")
+            }
+            plan.longestRetryDelay = values["longest_delay"].flatMap {
+                self.positiveDuration($0, path + ".retry.longest_delay")
+            }
+            if !hasSpool { self.noteNeedsSpool(node, path + ".retry") }
+        }
+        return plan
+    }
+
+    private mutating func noteNeedsSpool(_ node: FileNode, _ path: String) {
+        self.note(
+            node,
+            path,
+            "it is of use only with spool; without one it is the pipeline that waits, for all exporters"
+        )
     }
 }

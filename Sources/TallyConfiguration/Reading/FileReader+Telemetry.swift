@@ -28,9 +28,6 @@ extension FileReader {
         let content = self.content(values, path)
         let folder = self.folder(values, node, path)
         var plan = OTLPFilePlan(folder: .text(""))
-        if let node = values["rotation"], let values = self.mapping(node, path + ".rotation", .rotation) {
-            (plan.rotationBytes, plan.rotationTime) = self.rotation(values, path + ".rotation")
-        }
         guard let folder else { return nil }
         plan.folder = folder
         plan.content = content

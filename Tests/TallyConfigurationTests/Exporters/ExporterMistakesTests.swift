@@ -75,6 +75,8 @@ import Testing
             "exporters: [{name: a, type: http, url: http://x, encoding: {as: lago, code: c}, batch: {records: 200}}]",
             "100"
         ),
+        ("exporters: [{name: a, type: http, url: http://x, batch: {delay: 1s}}]", "of use only with spool"),
+        ("exporters: [{name: a, type: http, url: http://x, retry: {first_delay: 1s}}]", "of use only with spool"),
         ("exporters: [{name: a, type: http, url: http://x, encoding: {as: clickhouse, table: a-b}}]", "digits and"),
         ("exporters: [{name: a, type: http, url: http://x, encoding: {table: a}}]", "missing: as"),
         ("exporters: [{name: a, type: http, url: http://x, bearer: {env: A}, basic: {}}]", "in one way"),

@@ -30,7 +30,11 @@ import Testing
         guard case .http(let lake) = plans[1].destination else { throw Unexpected() }
         #expect(lake.endpoint.url == .text("https://collector.example/usage"))
         #expect(lake.encoding == .ndjson)
-        #expect(lake.requestRecords == 1_000 && lake.requestBytes == 1_000_000)
+        var batch = BatchPlan()
+        (batch.records, batch.bytes, batch.delay) = (1_000, 1_000_000, .seconds(2))
+        (batch.firstRetryDelay, batch.longestRetryDelay) = (.milliseconds(500), .seconds(60))
+        #expect(plans[1].batch == batch)
+        #expect(plans[2].batch == BatchPlan())
         #expect(lake.endpoint.credentials == .bearer(.environment("COLLECTOR_TOKEN")))
         #expect(lake.endpoint.signature == SignaturePlan(key: .file("/run/secrets/collector-hmac")))
         #expect(lake.endpoint.headers == ["X-Tenant": .text("answers")])
@@ -41,8 +45,7 @@ import Testing
         spool.bytes = 2_000_000_000
         spool.overflow = .oldest
         spool.age = .seconds(7 * 86_400)
-        spool.retryInitialDelay = .milliseconds(500)
-        spool.retryMaximumDelay = .seconds(30)
+        spool.sync = .interval(.seconds(1))
         #expect(plans[1].spool == spool)
         #expect(plans[2].spool == spool)
         guard case .http(let billing) = plans[2].destination, case .cloudEvents(let events) = billing.encoding else {
