@@ -259,6 +259,7 @@ let package = Package(
                 "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyStorage",
                 "TallyTokenizer", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -147,3 +147,13 @@ public struct RateLimitPlan: Hashable, Sendable {
         self.burst = burst
     }
 }
+
+extension EndpointPlan {
+    /// What is wrong with an address, which is nil for one that can be used; it does not repeat it.
+    ///
+    /// An address with a user or with a parameter that may be a secret is wrong: it would be in files, logs and lists of
+    /// processes.
+    public static func problem(ofAddress text: String) -> String? {
+        FileReader.problem(ofAddress: text)
+    }
+}
