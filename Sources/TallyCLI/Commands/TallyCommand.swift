@@ -15,7 +15,7 @@ struct TallyCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             CountCommand.self, EstimateCommand.self, EncodeCommand.self, DecodeCommand.self, ModelsCommand.self,
-            PricesCommand.self, VocabCommand.self, BenchCommand.self,
+            PricesCommand.self, LedgerCommand.self, ShipCommand.self, VocabCommand.self, BenchCommand.self,
         ]
     )
 }

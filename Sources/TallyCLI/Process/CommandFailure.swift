@@ -13,13 +13,15 @@ struct CommandFailure: Error, Equatable {
         case invalidLine
         case invalidToken
         case unwritableOutput
+        /// A receiver did not take what it was sent.
+        case unsent
         /// Two ways to the same answer gave two answers.
         case wrongAnswer
 
         var exitStatus: ExitStatus {
             switch self {
             case .invalidArgument, .unknownEncoding, .unknownModel: .usage
-            case .unreadableInput, .invalidLine, .invalidToken, .unwritableOutput, .wrongAnswer: .failure
+            case .unreadableInput, .invalidLine, .invalidToken, .unwritableOutput, .unsent, .wrongAnswer: .failure
             }
         }
     }
