@@ -11,7 +11,7 @@ INSTALL_FLAGS := --configuration release --product tally --scratch-path .build-i
 # A build for measuring, apart from all others: a trait or a flag of theirs must not get into it.
 COMPARE_FLAGS := $(patsubst .build-install,.build-compare,$(INSTALL_FLAGS))
 
-.PHONY: build test check-all lint format reference install uninstall docs bench compare gates vocabularies models prices clean .FORCE
+.PHONY: build test check-all lint format reference integration install uninstall docs bench compare gates vocabularies models prices clean .FORCE
 
 build:  ## A release build of everything the default traits give
 	swift build --configuration release
@@ -34,6 +34,12 @@ reference:  ## Installs the reference libraries into .reference/
 	.reference/bin/python vocabularies/pack.py --ranks .reference/ranks
 	.reference/bin/python vocabularies/pack_claude.py --unpack .reference/ctok
 	.reference/bin/python Tests/Reference/recorded_responses.py --fetch
+	$(PYTHON) -m venv .reference/integration
+	.reference/integration/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Integration/requirements.txt
+
+integration:  ## Metering beside real receivers, killed, starved and misled, in full; takes half an hour
+	swift build --configuration release --product TallyDriver --traits default,OTLPExport --scratch-path .build-driver
+	@.ci/integration .build-driver/release/TallyDriver --full
 
 install:  ## Builds `tally`, on Linux statically, and installs it into PREFIX/bin
 	swift build $(INSTALL_FLAGS)

@@ -1,6 +1,6 @@
 """Strict checks of OTLP JSON, by opentelemetry-proto and by rules of our own for what that lets through.
 
-Used by the otlp_*.py scripts beside it; needs `pip install -r otlp_requirements.txt`.
+Used by the otlp_*.py scripts beside it; needs `pip install -r requirements.txt`.
 """
 
 import base64

@@ -5,7 +5,7 @@
 
 Starts rotel with a receiver behind it that decodes protobuf, lets `TallyDriver otlp environment …` send records to rotel
 in JSON, and asserts: no request was refused; spans, events and tokens behind rotel are those of the records. Needs
-`pip install -r otlp_requirements.txt`. All on loopback.
+`pip install -r requirements.txt`. All on loopback.
 """
 
 import gzip
