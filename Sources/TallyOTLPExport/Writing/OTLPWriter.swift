@@ -130,7 +130,7 @@ struct OTLPWriter {
     private mutating func name(_ name: StaticString) {
         self.separate()
         self.bytes.append(UInt8(ascii: "\""))
-        unsafe name.withUTF8Buffer { utf8 in unsafe self.bytes.append(contentsOf: utf8) }
+        name.withUTF8Buffer { utf8 in unsafe self.bytes.append(contentsOf: utf8) }
         self.bytes.append(UInt8(ascii: "\""))
         self.bytes.append(UInt8(ascii: ":"))
     }
