@@ -37,7 +37,9 @@ public final class FileExporter: UsageExporter {
     private let configuration: Configuration
     private let clock: MeterClock
     private let state: Locked<LedgerWriter>
-    private let wake = Signal()
+    // Wakes each of the two that run() consists of.
+    private let watching = Signal()
+    private let keeping = Signal()
 
     /// Creates an exporter; the folder is made with the first batch.
     ///
@@ -83,7 +85,8 @@ public final class FileExporter: UsageExporter {
             }
             try writer.start()
             try writer.write(batch)
-            if writer.hasClosed { self.wake.raise() }
+            if writer.takeClosed() { self.keeping.raise() }
+            if writer.isDueEarlier() { self.watching.raise() }
         }
     }
 
@@ -106,29 +109,41 @@ public final class FileExporter: UsageExporter {
     /// Closed files that are not compressed yet ``run()`` compresses before it returns, or else the next start does.
     public func shutdown() async {
         self.state.withLock { writer in writer.shutDown() }
-        self.wake.raise()
+        self.watching.raise()
+        self.keeping.raise()
     }
 
     /// Looks after files until ``shutdown()``: syncs and closes them by the clock, compresses and removes closed ones,
     /// repairs those of processes that have stopped.
     public func run() async {
-        var keeper = LedgerKeeper(root: Folder(self.folder), configuration: self.configuration, clock: self.clock)
-        var nextKeeping = Duration.zero
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.watchTheClock() }
+            // It may take long, and syncing must not wait for it.
+            group.addTask { await self.keepClosedFiles() }
+        }
+    }
+
+    private func watchTheClock() async {
         while !Task.isCancelled {
-            let (isShutDown, hasClosed) = self.state.withLock { writer -> (Bool, Bool) in
-                if !writer.isShutDown { writer.tick() }
-                defer { writer.hasClosed = false }
-                return (writer.isShutDown, writer.hasClosed)
+            let wait = self.state.withLock { writer -> Duration? in
+                guard !writer.isShutDown else { return nil }
+                writer.tick()
+                if writer.takeClosed() { self.keeping.raise() }
+                return writer.planTick()
             }
-            let now = self.clock.elapsed()
-            if hasClosed || isShutDown || now >= nextKeeping {
-                let result = await keeper.keep()
-                self.state.withLock { writer in writer.note(result) }
-                nextKeeping = self.clock.elapsed() + self.configuration.keepingInterval
-            }
+            guard let wait else { return }
+            await self.watching.wait(for: wait, self.clock)
+        }
+    }
+
+    private func keepClosedFiles() async {
+        var keeper = LedgerKeeper(root: Folder(self.folder), configuration: self.configuration, clock: self.clock)
+        while !Task.isCancelled {
+            let isShutDown = self.state.withLock { $0.isShutDown }
+            let result = await keeper.keep()
+            self.state.withLock { writer in writer.note(result) }
             if isShutDown { return }
-            let wait = self.state.withLock { $0.timeUntilTick() }
-            await self.wake.wait(for: min(wait, max(.milliseconds(1), nextKeeping - self.clock.elapsed())), self.clock)
+            await self.keeping.wait(for: self.configuration.keepingInterval, self.clock)
         }
     }
 }

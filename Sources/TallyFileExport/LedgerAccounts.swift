@@ -11,6 +11,8 @@ public struct LedgerAccounts: Hashable, Sendable {
     public internal(set) var unsynced = RecordAmount.zero
     /// Files that were begun.
     public internal(set) var filesBegun = 0
+    /// Files that were closed with records in them.
+    public internal(set) var filesClosed = 0
     /// Files of stopped processes whose torn end was cut off or completed.
     public internal(set) var filesRepaired = 0
     /// How many bytes of torn ends are kept in files beside them.

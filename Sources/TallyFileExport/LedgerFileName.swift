@@ -4,10 +4,14 @@ internal import TallyStorage
 ///
 /// `dt=2026-11-21/20261121T213453123Z-4711-9f3a5c1700b2d4e6.jsonl`: the day of the records, then when the file was begun,
 /// by which process, and a random number. Names sort by the time of beginning. What ends with `.jsonl.gz` or `.jsonl.zst`
-/// is a compressed file of that name, and what begins with a dot is none of the ledger's.
+/// is a compressed file of that name. What else an exporter keeps in a folder begins with a dot, which Spark passes over,
+/// and has no `.jsonl` in its name, since the patterns of DuckDB and ClickHouse find dots too.
 enum LedgerFileName {
     static let ending = ".jsonl"
+    /// What a file ends with that holds torn ends.
     static let tornEnding = ".torn"
+    /// What a file ends with that is being compressed.
+    static let partEnding = ".part"
     private static let folderStart = "dt="
 
     /// The folder of a day.
@@ -38,6 +42,11 @@ enum LedgerFileName {
             "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))", "\(part(9..<11)):\(part(11..<13)):\(part(13..<15))"
         )
         return Timestamp("\(date)T\(clock).\(part(15..<18))Z")
+    }
+
+    /// The name of a file beside a ledger's that engines do not find: `.20261121T213453123Z-4711-9f3a5c1700b2d4e6.torn`.
+    static func hidden(_ stem: String, _ ending: String) -> String {
+        ".\(stem.dropLast(Self.ending.count))\(ending)"
     }
 
     /// The name without the ending of a compressed form, and that form; nil for a file that is none of the ledger's.

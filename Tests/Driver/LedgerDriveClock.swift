@@ -9,10 +9,9 @@ import Musl
 import Darwin
 #endif
 
-/// Writes records with ids and times of its own making for about so many seconds, while somebody moves the system's clock:
-/// `ledger-clock FOLDER SECONDS`. Prints how many it wrote.
+/// Writes records with ids and times of its own making while somebody moves the system's clock.
 ///
-/// It asks no clock how long that is: whoever moves one may move them all.
+/// `ledger-clock FOLDER SECONDS` does so for about so many seconds, and prints how many it wrote. It asks no clock how long that is: whoever moves one may move them all.
 enum LedgerDriveClock {
     static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 2, let seconds = Int(arguments[1]) else {

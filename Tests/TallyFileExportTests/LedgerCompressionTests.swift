@@ -76,7 +76,7 @@ import Testing
         let small: Compression = form == .gzip ? .gzip : .zstd
         let compressed = Data(try small.compress(Array(plain).span))
         let final = name + small.fileExtension
-        let hidden = final.replacing("/", with: "/.")
+        let hidden = final.replacing("/", with: "/.").replacing(".jsonl", with: "") + ".part"
         let steps: [[String: Data]] = [
             [name: plain, hidden: Data()], [name: plain, hidden: compressed.prefix(50)],
             [name: plain, hidden: compressed], [name: plain, final: compressed], [final: compressed],

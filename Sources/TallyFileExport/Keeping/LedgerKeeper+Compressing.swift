@@ -24,7 +24,7 @@ extension LedgerKeeper {
             result.failures.append("\(file.path): the compressed file beside it is damaged, and is made again")
             try folder.remove(name)
         }
-        let hidden = ".\(file.stem)\(form.fileExtension)"
+        let hidden = LedgerFileName.hidden(file.stem, form.fileExtension + LedgerFileName.partEnding)
         // What a stopped process left.
         try folder.remove(hidden)
         do throws(StorageError) {

@@ -40,7 +40,7 @@ extension LedgerKeeper {
         try file.folder.remove(file.name)
         // Held until here, so that no other process removes it meanwhile and counts it too.
         withExtendedLifetime(handle) {}
-        try file.folder.remove(".\(file.stem)\(LedgerFileName.tornEnding)")
+        try file.folder.remove(LedgerFileName.hidden(file.stem, LedgerFileName.tornEnding))
         if self.root.removeEmptyFolder(LedgerFileName.folder(of: file.day)) { try self.root.sync() }
         return true
     }

@@ -103,14 +103,15 @@ struct LedgerKeeper: Sendable {
         return false
     }
 
-    /// Copies a torn end to a file beside, whose name begins with a dot so that no engine reads it.
+    /// Copies a torn end to a file beside, whose name engines do not find.
     private static func quarantine(
         _ handle: OpenLedgerFile.Handle,
         _ file: LedgerFile,
         from start: Int,
         to end: Int
     ) throws(StorageError) {
-        let side = try DurableFile(file.folder.path(of: ".\(file.name)\(LedgerFileName.tornEnding)"), .appending)
+        let name = LedgerFileName.hidden(file.stem, LedgerFileName.tornEnding)
+        let side = try DurableFile(file.folder.path(of: name), .appending)
         var position = start
         while position < end {
             let bytes = try handle.file.read(at: position, count: min(1 << 18, end - position))

@@ -123,8 +123,7 @@ extension LedgerWriter {
             } catch {
                 failure = error
                 self.files[day] = nil
-                if let amount = marks[day]?.amount { self.closed.add(amount, folder: file.folder, name: file.name) }
-                self.hasClosed = true
+                if let mark = marks[day] { self.noteClosed(file, mark.amount) }
             }
         }
         self.lastSync = self.clock.elapsed()

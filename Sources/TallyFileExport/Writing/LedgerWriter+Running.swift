@@ -26,8 +26,22 @@ extension LedgerWriter {
         self.closeWhatIsDue()
     }
 
+    /// How long whoever watches the clock may wait.
+    mutating func planTick() -> Duration {
+        let wait = self.timeUntilTick()
+        self.nextTick = self.clock.elapsed() + wait
+        return wait
+    }
+
+    /// Whether something is due before the clock is looked at again; told once.
+    mutating func isDueEarlier() -> Bool {
+        guard let nextTick, self.clock.elapsed() + self.timeUntilTick() < nextTick else { return false }
+        self.nextTick = nil
+        return true
+    }
+
     /// How long it is until something is due by the clock.
-    func timeUntilTick() -> Duration {
+    private func timeUntilTick() -> Duration {
         let now = self.clock.elapsed()
         var wait = self.configuration.keepingInterval
         for file in self.files.values {

@@ -73,8 +73,7 @@ extension LedgerWriter {
             throw error
         }
         self.accounts.filesBegun += 1
-        self.closed.add(new.amount, folder: folder, name: new.name)
-        self.hasClosed = true
+        self.noteClosed(new, new.amount)
         return new.amount
     }
 
@@ -89,7 +88,7 @@ extension LedgerWriter {
                 ]
             )
         }
-        self.closed.add(file.amount - file.unsynced, folder: file.folder, name: file.name)
+        self.noteClosed(file, file.amount - file.unsynced)
         do throws(StorageError) {
             try file.handle.file.truncate(to: file.syncedSize)
             try file.handle.file.sync()

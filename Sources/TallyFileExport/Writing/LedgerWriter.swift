@@ -28,6 +28,8 @@ struct LedgerWriter: Sendable {
     var lastSync = Duration.zero
     /// Files that were closed and not yet looked after.
     var hasClosed = false
+    /// When whoever watches the clock looks again.
+    var nextTick: Duration?
     var isStarted = false
     var isShutDown = false
     /// Lent to each batch, so that it need not be made again.
@@ -84,9 +86,21 @@ struct LedgerWriter: Sendable {
         if file.size == 0 {
             try? file.folder.remove(file.name)
         } else {
-            self.closed.add(file.amount, folder: file.folder, name: file.name)
-            self.hasClosed = true
+            self.noteClosed(file, file.amount)
         }
+    }
+
+    /// States that a file is written to no more, and what is in it.
+    mutating func noteClosed(_ file: OpenLedgerFile, _ amount: RecordAmount) {
+        self.closed.add(amount, folder: file.folder, name: file.name)
+        self.accounts.filesClosed += 1
+        self.hasClosed = true
+    }
+
+    /// Whether files were closed since it was asked last.
+    mutating func takeClosed() -> Bool {
+        defer { self.hasClosed = false }
+        return self.hasClosed
     }
 
     /// Closes files that are large, old, or too many.
