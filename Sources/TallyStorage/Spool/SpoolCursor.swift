@@ -70,7 +70,9 @@ extension SpoolCursor {
     init?(_ bytes: ArraySlice<UInt8>) {
         var reader = SpoolBytes(bytes)
         guard let segment = reader.count(), let offset = reader.count(), let skip = reader.count(),
-            let mark = SpoolMark(&reader), let skipped = RecordAmount(&reader), let reasons: UInt32 = reader.integer()
+            let mark = SpoolMark(&reader), let skipped = RecordAmount(&reader), let reasons: UInt32 = reader.integer(),
+            // No place is beyond these, and sums of them always fit.
+            max(segment, offset, skip) < 1 << 60
         else { return nil }
         self.position = SpoolPosition(segment: segment, offset: offset, skip: skip, mark: mark)
         self.skipped = skipped

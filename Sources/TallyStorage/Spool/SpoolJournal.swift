@@ -13,6 +13,8 @@ struct SpoolJournal: Sendable {
     private static let headCount = 12
     /// The file is written anew when it has more bytes; what is read at most.
     private static let limit = 1 << 18
+    /// The most bytes of an entry, several times what one can have.
+    private static let entryLimit = 1 << 16
     /// Room that is given up when the medium is full, so that cursors can move and segments go.
     private static let reserveCount = 1 << 15
 
@@ -61,7 +63,7 @@ struct SpoolJournal: Sendable {
         guard bytes[start] == Self.magic[0], bytes[start...].starts(with: Self.magic) else { return nil }
         var head = SpoolBytes(bytes[(start + 4)...])
         guard let length: UInt32 = head.integer(), let checksum: UInt32 = head.integer(),
-            Int(length) <= bytes.count - start - Self.headCount
+            length <= Self.entryLimit, Int(length) <= bytes.count - start - Self.headCount
         else { return nil }
         let body = bytes[(start + Self.headCount)..<(start + Self.headCount + Int(length))]
         guard CRC32.value(of: body.span) == checksum else { return nil }

@@ -24,7 +24,7 @@ struct SpoolSegment: Sendable {
 
     /// The number of the segment with that name; nil if it is no segment's.
     static func number(of name: String) -> Int? {
-        guard name.hasSuffix(".segment"), name.utf8.count >= 24 else { return nil }
+        guard name.hasSuffix(".segment"), name.utf8.count == 24 else { return nil }
         return Int(name.dropLast(8)).flatMap { $0 > 0 && Self.name($0) == name ? $0 : nil }
     }
 }

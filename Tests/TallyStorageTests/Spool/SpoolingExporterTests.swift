@@ -150,6 +150,67 @@ import Testing
         #expect(RecordAmount(of: kept).adding(before.droppedTotal) == RecordAmount(of: records))
     }
 
+    /// The segment from which an exporter has a batch stays, and those behind it go.
+    @Test(arguments: [true, false]) func aBatchOnItsWayIsNotDropped(_ isTakenAtLast: Bool) async throws {
+        let gate = Locked(false)
+        let (slow, quick) = (InMemoryExporter(name: "slow"), InMemoryExporter(name: "quick"))
+        slow.fail { _ in
+            while !gate.withLock(\.self) { await Task.yield() }
+            let isFirst = slow.batchSizes.count == 1
+            return isFirst && !isTakenAtLast ? ExportError(.timeout, "too slow") : nil
+        }
+        let configuration = SpoolingExporter.Configuration.quiet { configuration in
+            configuration.maximumBytes = 100_000
+            configuration.batching.records = 10
+            configuration.batching.retry.initialDelay = .milliseconds(1)
+        }
+        let spool = SpoolingExporter(
+            folder: self.folder.path,
+            exporters: [slow, quick],
+            configuration: configuration
+        )
+        let records = SpoolRecords.make(1_000)
+        try await running(spool) {
+            try await spool.export(Array(records[..<10]))
+            await until { slow.batchSizes.count == 1 }
+            for start in stride(from: 10, to: 1_000, by: 10) {
+                try await spool.export(Array(records[start..<start + 10]))
+                await quick.waitForRecords(start + 10)
+                #expect(spool.accounts.isBalanced && spool.accounts.bytes <= 100_000)
+            }
+            gate.withLock { $0 = true }
+            await until { spool.accounts.exporters.allSatisfy { $0.waiting.records == 0 } }
+        }
+        #expect(quick.records == records)
+        let delivered = slow.payload
+        let dropped = try #require(spool.accounts["slow"]?.dropped[.spoolFull])
+        #expect(delivered.prefix(10) == records.prefix(10))
+        #expect(dropped.records > 500)
+        #expect(RecordAmount(of: delivered).adding(dropped) == RecordAmount(of: records))
+        #expect(slow.dropRecords.reduce(into: RecordAmount.nothing) { $0.add($1.amount) } == dropped)
+        #expect(delivered == delivered.sorted { SpoolRecords.number($0) < SpoolRecords.number($1) })
+        #expect(spool.accounts.isBalanced)
+    }
+
+    @Test func aBatchAfterShutdownAndAFolderThatCanNotBeAreErrors() async throws {
+        let memory = InMemoryExporter()
+        let spool = SpoolingExporter(folder: self.folder.path, exporters: [memory], configuration: .quiet())
+        await spool.shutdown()
+        await #expect { try await spool.export(SpoolRecords.make(1)) } throws: { error in
+            (error as? ExportError)?.code == .misconfigured
+        }
+        try self.folder.write([1], to: "file")
+        let impossible = SpoolingExporter(
+            folder: self.folder.path + "/file/spool",
+            exporters: [memory],
+            configuration: .quiet()
+        )
+        await #expect { try await impossible.export(SpoolRecords.make(1)) } throws: { error in
+            (error as? ExportError)?.code == .unavailable
+        }
+        #expect(impossible.accounts.exporters[0].added == .nothing)
+    }
+
     @Test func whatIsTooOldIsDroppedAlsoWhileTheExporterIsAway() async throws {
         let time = ManualClock()
         let exporter = InMemoryExporter(name: "away")
