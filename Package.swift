@@ -271,6 +271,7 @@ let package = Package(
             name: "TallyDriver",
             dependencies: [
                 "TallyFileExport", "TallyStorage", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                .product(name: "Logging", package: "swift-log"),
                 .target(name: "TallyHTTPExport", condition: .when(traits: ["HTTPExport"])),
                 .target(name: "TallyOTLPExport", condition: .when(traits: ["OTLPExport"])),
             ],
@@ -346,7 +347,8 @@ let package = Package(
         .testTarget(
             name: "TallyStorageTests",
             dependencies: [
-                "TallyStorage", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer", "TallyTestSupport",
+                "TallyStorage", "TallyMetering", "TallyProviders", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyTestSupport", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: testSettings
         ),
