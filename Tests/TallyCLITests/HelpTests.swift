@@ -3,9 +3,9 @@ import Testing
 
 /// Help is compared with what was recorded in `Fixtures/help`.
 ///
-/// `for c in count estimate encode decode models prices vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
+/// `for c in count estimate encode decode models prices ledger ship vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
 @Suite struct HelpTests {
-    @Test(arguments: ["tally", "count", "estimate", "encode", "decode", "models", "prices", "vocab", "bench"])
+    @Test(arguments: ["tally", "count", "estimate", "encode", "decode", "models", "prices", "ledger", "ship", "vocab", "bench"])
     func helpIsAsRecorded(command: String) throws {
         let file = Bundle.module.url(forResource: command, withExtension: "txt", subdirectory: "Fixtures/help")
         let expected = try String(contentsOf: #require(file), encoding: .utf8)

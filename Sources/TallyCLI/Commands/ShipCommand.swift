@@ -17,8 +17,8 @@ struct ShipCommand: ParsableCommand {
 
             Examples:
               tally ship /var/lib/answers/ledger --to lake
-              tally ship ledger --to https://collector.example/usage --bearer-env COLLECTOR_TOKEN
-              tally ship ledger --to billing --config tally.yml --days 2026-11-01..2026-11-30 --format json
+              tally ship ledger --to https://collector.example/usage --bearer-env TOKEN
+              tally ship ledger --to billing --days 2026-11-01.. --format json
             """
     )
 

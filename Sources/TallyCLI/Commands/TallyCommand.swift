@@ -6,7 +6,8 @@ struct TallyCommand: ParsableCommand {
         commandName: "tally",
         abstract: "Counts LLM tokens offline and says what they cost.",
         discussion: """
-            Nothing leaves this machine. Counts equal the provider's tokenizer, or say how far they can be trusted.
+            Nothing leaves this machine but what tally ship is told to send. Counts equal the provider's tokenizer, or say \
+            how far they can be trusted.
 
             Exit status: 0 fine, 1 the answer is no, 2 wrong usage or configuration, 3 something failed, 130 interrupted.
 
