@@ -5,7 +5,9 @@ import Testing
 ///
 /// `for c in count estimate encode decode models prices ledger ship vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
 @Suite struct HelpTests {
-    @Test(arguments: ["tally", "count", "estimate", "encode", "decode", "models", "prices", "ledger", "ship", "vocab", "bench"])
+    @Test(arguments: [
+        "tally", "count", "estimate", "encode", "decode", "models", "prices", "ledger", "ship", "vocab", "bench",
+    ])
     func helpIsAsRecorded(command: String) throws {
         let file = Bundle.module.url(forResource: command, withExtension: "txt", subdirectory: "Fixtures/help")
         let expected = try String(contentsOf: #require(file), encoding: .utf8)
@@ -35,6 +37,8 @@ import Testing
         ["estimate", "--model", "x", "--calls", "0"],
         ["prices"], ["prices", "no-such-model-anywhere"], ["prices", "gpt-4o", "--date", "2026-02-30"],
         ["models", "no-such-model-anywhere"], ["decode", "x"], ["count", "--jsonl", "--field", "a..b"],
+        ["ship"], ["ship", "x", "--to", "y", "--batch", "0"], ["ledger", "verify"],
+        ["ledger", "tail", "x", "--lines", "-1"],
         ["bench"], ["bench", "x", "--passes", "0"], ["bench", "x", "--only", "guess"],
         ["count", "--threads", "0"], ["count", "--threads", "1025"], ["bench", "x", "--threads", "-1"],
     ])

@@ -64,12 +64,14 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["ledger", "verify", "nowhere"], 3), (["ledger", "verify"], 2), (["ledger"], 0),
-        (["ledger", "verify", "x", "--days", "yesterday"], 2), (["ledger", "verify", "x", "--days", ".."], 2),
-        (["ledger", "verify", "x", "--limit", "-1"], 2), (["ledger", "tail", "nowhere"], 3),
-        (["ledger", "tail", "x", "--lines", "-1"], 2),
-    ] as [([String], Int32)]) func theStatusSaysWhatIsWrong(arguments: [String], status: Int32) throws {
+    @Test(
+        arguments: [
+            (["ledger", "verify", "nowhere"], 3), (["ledger", "verify"], 2), (["ledger"], 0),
+            (["ledger", "verify", "x", "--days", "yesterday"], 2), (["ledger", "verify", "x", "--days", ".."], 2),
+            (["ledger", "verify", "x", "--limit", "-1"], 2), (["ledger", "tail", "nowhere"], 3),
+            (["ledger", "tail", "x", "--lines", "-1"], 2),
+        ] as [([String], Int32)]
+    ) func theStatusSaysWhatIsWrong(arguments: [String], status: Int32) throws {
         let result = try LedgerFixture().run(arguments)
         #expect(result.status == status, "\(result.errors)")
         if status > 0 { #expect(result.errors.hasPrefix("tally: ")) }
