@@ -25,36 +25,34 @@ def main():
             arguments = [driver, "otlp", folder, str(count), seed, "hostile", conventions]
             result = json.loads(subprocess.run(arguments, check=True, capture_output=True, timeout=900).stdout)
             assert not result["failures"], result
-            messages = {}
-            for signal in otlp_check.MESSAGES:
-                path = pathlib.Path(folder, f"{signal}.jsonl")
-                lines = path.read_bytes().decode("utf-8").split("\n")
-                assert lines.pop() == "", f"{path} does not end with a line end"
-                messages[signal] = [otlp_check.read(line, signal) for line in lines]
-            compare(conventions, result, messages)
+            compare(conventions, result, pathlib.Path(folder))
 
 
-def compare(conventions, result, messages):
-    spans = [
-        span
-        for data in messages["traces"]
-        for resource in data.resource_spans
-        for scope in resource.scope_spans
-        for span in scope.spans
-    ]
-    events = sum(
-        len(scope.log_records)
-        for data in messages["logs"]
-        for resource in data.resource_logs
-        for scope in resource.scope_logs
-    )
-    assert len(spans) == result["calls"], (len(spans), result)
-    assert len({(span.trace_id, span.span_id) for span in spans}) == len(spans), "two spans have one id"
+def messages(folder, signal):
+    """The checked messages of a file, one at a time: a file may be larger than the memory."""
+    with open(folder / f"{signal}.jsonl", "rb") as lines:
+        for line in lines:
+            assert line.endswith(b"\n"), f"{signal} does not end with a line end"
+            yield otlp_check.read(line.decode("utf-8"), signal)
+
+
+def compare(conventions, result, folder):
+    ids = set()
+    spans = events = 0
+    for data in messages(folder, "traces"):
+        for resource in data.resource_spans:
+            for scope in resource.scope_spans:
+                spans += len(scope.spans)
+                ids.update((span.trace_id, span.span_id) for span in scope.spans)
+    for data in messages(folder, "logs"):
+        events += sum(len(scope.log_records) for resource in data.resource_logs for scope in resource.scope_logs)
+    assert spans == result["calls"], (spans, result)
+    assert len(ids) == spans, "two spans have one id"
     assert events == result["records"], (events, result)
-    sums = otlp_check.token_sums(messages["metrics"])
+    sums = otlp_check.token_sums(messages(folder, "metrics"))
     expected = result["inputTokens"] + result["outputTokens"]
     assert sum(sums.values()) == expected, (sums, result)
-    print(f"{conventions}: {result['records']} records, {len(spans)} spans, {events} events, tokens {sums}, expected {expected}")
+    print(f"{conventions}: {result['records']} records, {spans} spans, {events} events, tokens {sums}, expected {expected}")
 
 
 if __name__ == "__main__":
