@@ -2,7 +2,7 @@ public import Logging
 
 /// How a ledger's closed files are kept smaller.
 ///
-/// Both forms need the trait `Compression`.
+/// Both forms need the trait `Compression` of the package; without it files stay as they are, and the log says why.
 public enum LedgerCompression: String, Hashable, Sendable, CaseIterable {
     /// gzip, which every engine and tool reads.
     case gzip

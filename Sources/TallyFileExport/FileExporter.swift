@@ -92,8 +92,8 @@ public final class FileExporter: UsageExporter {
 
     /// Brings all that was taken to the medium; with ``SyncPolicy/never`` there is nothing to do.
     ///
-    /// - Throws: `ExportError` with the code unavailable if a part is not there yet; it is kept, and another flush tries
-    ///   again.
+    /// - Throws: `ExportError` with the code unavailable: if a part is not there yet, it is kept, and another flush tries
+    ///   again; if records were lost since the last flush, that is said once, and ``LedgerAccounts/lost`` has their sum.
     public func flush() async throws(ExportError) {
         try self.state.withLock { (writer) throws(ExportError) in
             guard writer.isSynced else { return }
@@ -101,6 +101,12 @@ public final class FileExporter: UsageExporter {
             writer.syncAll()
             // What failed and was written again is on the medium now; what is still owed fails here.
             try writer.repair()
+            if let lost = writer.takeLoss() {
+                throw ExportError(
+                    .unavailable,
+                    "\(lost.records) records were lost by the medium since the last flush; all others are on it"
+                )
+            }
         }
     }
 

@@ -3,13 +3,14 @@
 
 Shows: ENOSPC and EIO at write, fsync and ftruncate, once, often and for a time, in each mode of syncing, never crash the
 writer; it goes on when the fault ends; then every record is in the ledger exactly once, nothing is torn, and what it says
-it took is what is there. A medium of 1 MiB that is full, and gets room again, does the same.
+it took is what is there. Where a sync fails and what was written can not be read back either, what is missing is what it
+says it lost, and the flush says so. A medium of 1 MiB that is full, and gets room again, does the same.
 
 Run:  swift build --product TallyDriver
       sudo python3 Tests/Integration/ledger_faults.py .build/debug/TallyDriver
 
 Needs strace 5.3 or later, and for the full medium the right to mount a tmpfs (else that part is skipped by name). Takes
-about a minute. Exits with 1 at the first difference.
+one to three minutes. Exits with 1 at the first difference.
 """
 
 import collections
@@ -55,10 +56,31 @@ def inject(driver, name, sync, faults, batch=50):
         for fault in faults:
             command += ["-e", "inject=" + fault]
         command += [driver, "ledger", ledger, "0", str(RECORDS), str(batch), sync, "200"]
-        # Only files of the ledger fail, not the driver's own output.
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, f"{name}: exit {done.returncode}\n{done.stderr[-500:]}"
         return check(name, ledger, done.stdout)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def medium_that_forgets(driver):
+    """A sync fails, and what was written can not be read back: the only way to lose what was taken."""
+    folder = tempfile.mkdtemp(prefix="tally-faults-")
+    try:
+        ledger = folder + "/ledger"
+        command = [driver, "ledger", ledger, "0", "6000", "10", "20", "200"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        # Only now: the loader of programs reads too.
+        time.sleep(0.2)
+        strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,pread64", "-p", str(process.pid)]
+        strace += ["-e", "inject=fsync:error=EIO:when=9+30", "-e", "inject=pread64:error=EIO"]
+        tracer = subprocess.Popen(strace, stderr=subprocess.DEVNULL)
+        output = process.communicate(timeout=120)[0]
+        tracer.wait()
+        name = "fsync EIO, and nothing can be read back"
+        assert "lost by the medium since the last flush" in output, f"{name}: no flush said so"
+        check(name, ledger, output, count=6_000, may_lose=True)
+        assert " lost 0 " not in output, f"{name}: nothing was lost, and the test shows nothing"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -100,10 +122,13 @@ def full_medium(driver, sync):
 
 def main():
     driver = sys.argv[1]
+    for sync in ["each", "20", "never"]:
+        full_medium(driver, sync)
     if not shutil.which("strace"):
         print("skipped: strace is missing")
         return 0
-    # Writes of the driver itself are to a pipe: they fail too, which it does not look at.
+    medium_that_forgets(driver)
+    # The driver's own lines fail too, which it does not look at. Calls are counted by thread.
     for error in ["ENOSPC", "EIO"]:
         for sync in ["each", "20", "never"]:
             for when in ["5", "9+7", "20..40"]:
@@ -117,8 +142,6 @@ def main():
         inject(driver, f"fsync, write and ftruncate by turns, sync {sync}", sync, faults)
         faults = ["openat:error=ENOSPC:when=25+3", "fsync:error=EIO:when=3+4"]
         inject(driver, f"fsync, and no new files by turns, sync {sync}", sync, faults)
-    for sync in ["each", "20", "never"]:
-        full_medium(driver, sync)
     print("all as it should be")
     return 0
 

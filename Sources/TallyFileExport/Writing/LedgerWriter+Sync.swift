@@ -80,6 +80,7 @@ extension LedgerWriter {
     private mutating func rewritten(_ file: OpenLedgerFile, _ recovered: RecordAmount) {
         let lost = file.unsynced - recovered
         self.accounts.lost += lost
+        self.untoldLoss += lost
         if lost != .zero {
             self.configuration.logger.warning(
                 "records of the ledger were lost by the medium",

@@ -28,6 +28,8 @@ struct LedgerWriter: Sendable {
     var lastSync = Duration.zero
     /// Files that were closed and not yet looked after.
     var hasClosed = false
+    /// What was lost and no flush has told.
+    var untoldLoss = RecordAmount.zero
     /// When whoever watches the clock looks again.
     var nextTick: Duration?
     var isStarted = false
@@ -95,6 +97,12 @@ struct LedgerWriter: Sendable {
         self.closed.add(amount, folder: file.folder, name: file.name)
         self.accounts.filesClosed += 1
         self.hasClosed = true
+    }
+
+    /// What was lost since it was asked last; nil for nothing.
+    mutating func takeLoss() -> RecordAmount? {
+        defer { self.untoldLoss = .zero }
+        return self.untoldLoss == .zero ? nil : self.untoldLoss
     }
 
     /// Whether files were closed since it was asked last.
