@@ -12,13 +12,14 @@ import Testing
         self.folder = try TemporaryFolder()
     }
 
-    @Test func keepsThePromisesOfExporters() async throws {
+    @Test(arguments: [SpoolDurability.eachBatch, .interval(.seconds(1)), .never])
+    func keepsThePromisesOfExporters(_ durability: SpoolDurability) async throws {
         let folders = Locked<[TemporaryFolder]>([])
         let violations = await ExporterConformance.check(
             makeExporter: { () throws -> SpoolWithMemory in
                 let folder = try TemporaryFolder()
                 folders.withLock { $0.append(folder) }
-                return SpoolWithMemory(folder: folder.path)
+                return SpoolWithMemory(folder: folder.path, durability: durability)
             },
             readBack: { await $0.readBack() }
         )
@@ -294,8 +295,12 @@ final class SpoolWithMemory: UsageExporter {
     private let memory = InMemoryExporter()
     private let spool: SpoolingExporter
 
-    init(folder: String) {
-        self.spool = SpoolingExporter(folder: folder, exporters: [self.memory], configuration: .quiet())
+    init(folder: String, durability: SpoolDurability) {
+        self.spool = SpoolingExporter(
+            folder: folder,
+            exporters: [self.memory],
+            configuration: .quiet { $0.durability = durability }
+        )
     }
 
     var name: String { self.spool.name }
