@@ -2,11 +2,12 @@
 
 import TallyHTTPExport
 import TallyMetering
+import TallyStorage
 
 /// Records calls into a pipeline that sends them by HTTP, and prints what became of them as JSON.
 ///
 ///     TallyDriver http URL RECORDS [--encoding lines|array|cloudevents|lago|clickhouse:TABLE] [--batch N] [--items N]
-///         [--first N] [--timeout SECONDS] [--concurrency N] [--authorities FILE] [--gzip]
+///         [--first N] [--timeout SECONDS] [--concurrency N] [--authorities FILE] [--gzip] [--spool FOLDER]
 ///
 /// The records follow from their numbers, from `--first` on (0), so that a receiver can tell what is missing.
 enum HTTPDrive {
@@ -32,8 +33,9 @@ enum HTTPDrive {
             maximumAttempts: 10_000,
             maximumDuration: .seconds(3_600)
         )
+        let spool = options.text("spool").map { Self.spool($0, exporter) }
         let pipeline = UsagePipeline(
-            exporters: [exporter],
+            exporters: [spool ?? exporter],
             configuration: configuration,
             clock: .system,
             pricing: { _ in }
@@ -45,13 +47,34 @@ enum HTTPDrive {
             pipeline.record(.usage(NumberedCall.record(number)))
             // As a service whose users wait: what it records never outruns what the queue holds.
             if number % 1_000 == 999 {
-                while pipeline.accounts.queued.records > 32_000 { try await Task.sleep(for: .milliseconds(1)) }
+                while pipeline.accounts.queued.records > 32_000 || (spool?.waiting ?? 0) > 200_000 {
+                    try await Task.sleep(for: .milliseconds(1))
+                }
             }
+        }
+        if let spool {
+            await pipeline.flush(deadline: .seconds(3_600))
+            while spool.waiting > 0 { try await Task.sleep(for: .milliseconds(5)) }
         }
         let accounts = await pipeline.shutdown(deadline: .seconds(3_600))
         await running
         let duration = MeterClock.system.elapsed() - start
+        if let spool {
+            let delivery = spool.accounts.exporters[0]
+            guard spool.accounts.isBalanced, delivery.delivered == accounts.exporters[0].delivered else {
+                fatalError("the spool's accounts do not close: \(delivery)")
+            }
+        }
         Self.report(accounts, exporter.counts, duration)
+    }
+
+    private static func spool(_ folder: String, _ exporter: HTTPExporter) -> SpoolingExporter {
+        var configuration = SpoolingExporter.Configuration()
+        configuration.batching.records = 4_000
+        configuration.batching.bytes = 16 << 20
+        configuration.batching.retry.initialDelay = .milliseconds(20)
+        configuration.batching.retry.maximumDelay = .milliseconds(500)
+        return SpoolingExporter(folder: folder, exporters: [exporter], configuration: configuration)
     }
 
     private static func exporter(_ endpoint: HTTPEndpoint, _ options: DriveOptions) throws -> HTTPExporter {
@@ -87,6 +110,11 @@ enum HTTPDrive {
         ]
         print("{\(fields.joined(separator: ","))}")
     }
+}
+
+extension SpoolingExporter {
+    /// How many records wait.
+    fileprivate var waiting: Int { self.accounts.exporters[0].waiting.records }
 }
 
 #endif

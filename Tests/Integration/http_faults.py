@@ -4,6 +4,7 @@
     swift build -c release --product TallyDriver --traits default,HTTPExport
     python3 Tests/Integration/http_faults.py .build/release/TallyDriver            # 20,000 records in all
     python3 Tests/Integration/http_faults.py .build/release/TallyDriver --full     # 1,000,000 mixed, 20,000 each alone
+    python3 Tests/Integration/http_faults.py .build/release/TallyDriver --throughput    # 1,000,000 without faults
 
 Faults: 429 with Retry-After twice in seconds and as a date, 500, 503, a stall, a trickle, a truncated answer, connections
 closed before and after the body was read, a request that is taken and whose answer is lost, 413, 307; and TLS with an
@@ -110,6 +111,21 @@ def drive(driver, url, records, sink, limit, *options):
     return wrong, figures
 
 
+def throughput(driver, folder, sink, limit):
+    """How fast records go out when nothing is in the way; nginx reads the bodies and drops them."""
+    slow = []
+    with Nginx(folder, sink.port, 0, 0) as nginx:
+        for encoding in ["lines", "array", "cloudevents", "clickhouse:usage"]:
+            command = [driver, "http", f"http://127.0.0.1:{nginx.port}/null", "1000000", "--encoding", encoding]
+            figures = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            print(f"{encoding:18} {figures['records_per_second']}/s, {figures['bytes'] / figures['seconds'] / 1e6:.0f} MB/s,"
+                  f" {figures['requests']} requests, {figures['peak_rss_kib'] // 1024} MiB", flush=True)
+            if figures["records_per_second"] < 50_000 or figures["peak_rss_kib"] > limit * 1024:
+                slow.append(encoding)
+    print(f"below 50,000/s or above {limit} MiB: {slow or 'none'}")
+    return 1 if slow else 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("driver")
@@ -117,6 +133,8 @@ def main():
     parser.add_argument("--seed", type=int, default=20_261_121)
     parser.add_argument("--memory", type=int, default=300, help="the most MiB that the driver may need")
     parser.add_argument("--only", help="one fault, or 'mixed', 'tls'")
+    parser.add_argument("--spool", action="store_true", help="through a spool on disk, not from memory")
+    parser.add_argument("--throughput", action="store_true", help="1,000,000 records to nginx alone, 50,000/s or more")
     options = parser.parse_args()
     if not shutil.which("nginx") or not os.path.exists(f"{MODULES}/ngx_http_lua_module.so"):
         print("skipped: there is no nginx with Lua (Debian: apt install nginx-extras)")
@@ -129,6 +147,8 @@ def main():
     try:
         certificates(folder)
         sink = Sink(0)
+        if options.throughput:
+            return throughput(options.driver, folder, sink, options.memory)
         runs = [(fault, alone) for fault in FAULTS] + [("tls", alone), ("mixed", mixed)]
         for name, records in runs:
             if options.only and options.only != name:
@@ -140,6 +160,8 @@ def main():
                 if name == "tls":
                     url = f"https://127.0.0.1:{nginx.tls}/plain"
                     more += ["--authorities", str(folder / "ca.pem")]
+                if options.spool:
+                    more += ["--spool", str(folder / f"spool-{name}")]
                 wrong, figures = drive(options.driver, url, records, sink, options.memory, *more)
                 faults = {key: count for key, count in nginx.faults().items() if count}
             if not wrong and name != "tls" and not faults:

@@ -82,7 +82,7 @@ struct JSONWriter: ~Copyable {
         self.name(name)
         var line: [UInt8] = []
         RecordJSON.append(record, to: &line)
-        Self.append(line, to: &self.bytes)
+        unsafe line.withUnsafeBufferPointer { text in unsafe Self.append(text, to: &self.bytes) }
     }
 
     private mutating func name(_ name: String) {
@@ -94,25 +94,38 @@ struct JSONWriter: ~Copyable {
 
     /// Appends `text` in quotes; U+0000, which many databases refuse, is left out, as in a record's own form.
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        Self.append(text.utf8, to: &bytes)
+        var text = text
+        text.withUTF8 { utf8 in unsafe Self.append(utf8, to: &bytes) }
     }
 
-    private static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+    /// Appends in one piece what stands between two bytes that are escaped.
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text {
-            switch byte {
-            case 0: break
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x01..<0x20, 0x7F:
-                bytes.append(contentsOf: "\\u00".utf8)
-                for digit in [byte >> 4, byte & 15] {
-                    bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-                }
-            default: bytes.append(byte)
+        var start = 0
+        for index in unsafe text.indices {
+            let byte = unsafe text[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
+                continue
+            }
+            unsafe bytes.append(contentsOf: text[start..<index])
+            start = index + 1
+            Self.appendEscaped(byte, to: &bytes)
+        }
+        unsafe bytes.append(contentsOf: text[start...])
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case 0: break
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        default:
+            bytes.append(contentsOf: "\\u00".utf8)
+            for digit in [byte >> 4, byte & 15] {
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
