@@ -5,6 +5,12 @@ import Testing
 
 @testable import TallyHTTPExport
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// What each receiver gets of the same records, letter by letter.
 @Suite struct EncodingTests {
     private static func call() -> UsageRecord {
@@ -147,5 +153,23 @@ import Testing
         var call = Self.call()
         call.time = Timestamp(millisecondsSince1970: -1_042)
         #expect(Self.body(LagoEncoding(code: "x"), [.usage(call)]).contains(#""timestamp":"-1.042""#))
+    }
+
+    @Test func aSubjectHasNoControlCharacters() {
+        var call = Self.call()
+        call.tags["customer"] = "acme\u{85}co\u{9F}"
+        #expect(Self.body(.cloudEvents, [.usage(call)]).contains(#""subject":"acme co ","#))
+        call.tags["customer"] = nil
+        #expect(Self.body(.cloudEvents, [.usage(call)]).contains(#""subject":"unattributed","#))
+    }
+
+    /// All code points below U+0100, and those that are awkward beyond, written and read back.
+    @Test func anyTextIsWrittenAsJSON() throws {
+        var text = String(String.UnicodeScalarView((1 as UInt32..<256).compactMap(Unicode.Scalar.init)))
+        text += "\u{2028}\u{2029}\u{FFFF}\u{10FFFF}模型\0"
+        var bytes: [UInt8] = []
+        JSONWriter.append(text, to: &bytes)
+        text.removeLast()
+        #expect(try JSONDecoder().decode(String.self, from: Data(bytes)) == text)
     }
 }
