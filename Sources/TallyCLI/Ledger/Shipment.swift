@@ -26,10 +26,11 @@ struct Shipment: Sendable {
         }
         // A ledger that is not there is a mistake and no empty one.
         _ = try self.reading { (reader) throws(LedgerError) in try reader.listDays() }
+        let lock = try ShipLock(position: self.position)
         let earlier = try ShipPosition.read(self.position)
         let console = Console(isQuiet: self.isQuiet)
         let work = Task { await exporter.run() }
-        let sending = ShipmentSending(self, exporter, earlier ?? ShipPosition())
+        let sending = ShipmentSending(self, exporter, earlier ?? ShipPosition(), lock)
         do {
             repeat {
                 while try await sending.sendNext(console) {}

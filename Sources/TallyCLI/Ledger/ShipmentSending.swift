@@ -19,14 +19,17 @@ final class ShipmentSending {
     private(set) var counts = Counts()
     private let shipment: Shipment
     private let exporter: any UsageExporter
+    /// Held as long as positions are written.
+    private let lock: ShipLock
     private var position: ShipPosition
     private var cursor: LedgerCursor?
     private var isSaved = true
 
-    init(_ shipment: Shipment, _ exporter: any UsageExporter, _ position: ShipPosition) {
+    init(_ shipment: Shipment, _ exporter: any UsageExporter, _ position: ShipPosition, _ lock: ShipLock) {
         self.shipment = shipment
         self.exporter = exporter
         self.position = position
+        self.lock = lock
     }
 
     /// Sends the next batch and writes the position behind it; false at the end of what is there.

@@ -91,6 +91,24 @@ import Testing
         #expect(copy.duplicates.records <= 10 * interruptions)
     }
 
+    @Test func aSecondOneFromTheSamePositionIsRefused() async throws {
+        let fixture = try await self.fixture(5)
+        let first = TallyBinary.process(["ship", "ledger", "--to", "copy", "--follow"], in: fixture.folder.url)
+        first.standardError = FileHandle.nullDevice
+        try first.run()
+        while !FileManager.default.fileExists(atPath: fixture.path("ledger/.ship-copy.position")), first.isRunning {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let second = try fixture.run(["ship", "ledger", "--to", "copy"])
+        #expect(second.errors.contains("another tally ship works from this position"))
+        #expect(second.status == 3)
+        first.interrupt()
+        first.waitUntilExit()
+        #expect(TallyBinary.status(first) == 130)
+        #expect(try fixture.run(["ship", "ledger", "--to", "copy"]).status == 0)
+        #expect(try fixture.verification("copy").amount.records == 5)
+    }
+
     @Test func aLineThatIsNoRecordEndsItUnlessItIsPassedOver() async throws {
         let fixture = try await self.fixture(5)
         try fixture.damage("{\"no\":\"record\"}\n")
