@@ -55,8 +55,12 @@ public struct ExporterMaker: Sendable {
         var problems: [ConfigurationProblem] = []
         var made: [(exporter: any UsageExporter, spool: Int?)] = []
         var spools: [SpoolGroup] = []
+        var names: Set<String> = []
         for plan in plans {
             var making = ExporterMaking(plan, self)
+            if !names.insert(plan.name).inserted {
+                making.note(".name", "another exporter is called '\(plan.name)'; give it another name")
+            }
             let exporter = making.exporter()
             let folder = plan.spool.flatMap { making.text($0.folder, ".spool.folder") }
             if let exporter {

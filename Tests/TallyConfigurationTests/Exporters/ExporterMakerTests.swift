@@ -96,6 +96,15 @@ import Testing
         }
     }
 
+    @Test func twoPlansOfAProgramHaveTwoNames() throws {
+        let plan = ExporterPlan("a", to: .console(ConsolePlan()))
+        #expect {
+            try ExporterMaker(variables: [:]).makeExporters([plan, plan])
+        } throws: {
+            "\($0)" == "exporters: a.name: another exporter is called 'a'; give it another name"
+        }
+    }
+
     #if HTTPExport
     @Test func exportersWithOneFolderShareASpool() throws {
         let place = try Place()
