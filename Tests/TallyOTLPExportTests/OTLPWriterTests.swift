@@ -48,7 +48,7 @@ import Testing
         #expect(attributes.isEmpty)
     }
 
-    @Test(arguments: [5e-324, 1.7976931348623157e308, 1e16, 1e-5, 123_456_789.125])
+    @Test(arguments: [Double.leastNonzeroMagnitude, 1.7976931348623157e308, 1e16, 1e-5, 123_456_789.125])
     func writesDoublesThatReadBack(_ number: Double) throws {
         var writer = OTLPWriter()
         writer.object { $0.field("number", number) }
