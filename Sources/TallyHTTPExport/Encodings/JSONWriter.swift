@@ -102,7 +102,7 @@ struct JSONWriter: ~Copyable {
     private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
-        for index in unsafe text.indices {
+        for index in text.indices {
             let byte = unsafe text[index]
             guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
                 continue
