@@ -256,8 +256,10 @@ let package = Package(
         .executableTarget(
             name: "TallyCLI",
             dependencies: [
-                "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyStorage",
-                "TallyTokenizer", .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
+                "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyStorage", "TallyTokenizer",
+                // What reads YAML brings Foundation along, and makes the start of every command dearer.
+                .target(name: "TallyConfiguration", condition: .when(traits: ["HTTPExport"])),
+                .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -333,7 +335,8 @@ let package = Package(
         .testTarget(
             name: "TallyConfigurationTests",
             dependencies: [
-                "TallyConfiguration", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyConfiguration", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyTesting",
+                "TallyTokenizer",
                 "TallyTestSupport", .target(name: "TallyHTTPExport", condition: .when(traits: ["HTTPExport"])),
             ],
             resources: [.copy("Fixtures")],

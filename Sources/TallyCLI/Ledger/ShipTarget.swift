@@ -1,5 +1,7 @@
+#if HTTPExport
 internal import TallyConfiguration
 internal import TallyEstimation
+internal import TallyMetering
 internal import TallyPricing
 
 /// Where a ledger is sent.
@@ -10,9 +12,6 @@ struct ShipTarget: Sendable {
     let plan: ExporterPlan
     /// The name of the position's file.
     private let key: String
-
-    /// Whether `text` is an address and not the name of an exporter.
-    static func isAddress(_ text: String) -> Bool { text.contains("://") }
 
     /// - Throws: ``CommandFailure`` for a configuration that has mistakes or no such exporter, or an encoding that is none.
     init(
@@ -31,6 +30,15 @@ struct ShipTarget: Sendable {
         } else {
             self.plan = try Self.plan(named: to, config: config ?? "tally.yml", environment: environment)
             self.key = to
+        }
+    }
+
+    /// Makes the exporter, without its spool.
+    func makeExporter() throws(CommandFailure) -> any UsageExporter {
+        do throws(ConfigurationError) {
+            return try ExporterMaker(logger: Shipment.silence).makeDirectExporter(self.plan)
+        } catch {
+            throw CommandFailure(error, what: "--to \(self.name)")
         }
     }
 
@@ -107,4 +115,10 @@ extension CommandFailure {
             why: error.problems.map(\.description).joined(separator: "\n  ")
         )
     }
+}
+#endif
+
+extension ShipTarget {
+    /// Whether `text` is an address and not the name of an exporter.
+    static func isAddress(_ text: String) -> Bool { text.contains("://") }
 }

@@ -1,4 +1,3 @@
-internal import TallyConfiguration
 internal import TallyEstimation
 internal import TallyFileExport
 internal import TallyMetering
@@ -18,12 +17,7 @@ struct Shipment: Sendable {
 
     /// Sends what is there, and what comes if it follows.
     func run() async throws {
-        let exporter: any UsageExporter
-        do throws(ConfigurationError) {
-            exporter = try ExporterMaker(logger: Self.silence).makeDirectExporter(self.target.plan)
-        } catch {
-            throw CommandFailure(error, what: "--to \(self.target.name)")
-        }
+        let exporter = try self.target.makeExporter()
         // A ledger that is not there is a mistake and no empty one.
         _ = try self.reading { (reader) throws(LedgerError) in try reader.listDays() }
         let lock = try ShipLock(position: self.position)

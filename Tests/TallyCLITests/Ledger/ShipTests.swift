@@ -5,6 +5,7 @@ import TallyTestSupport
 import TallyTesting
 import Testing
 
+#if HTTPExport
 /// A ledger sent to another one by a configuration.
 @Suite struct ShipTests {
     private static let configuration = """
@@ -154,20 +155,35 @@ import Testing
         #expect(!secret.errors.contains("hunter2"))
     }
 
-    #if HTTPExport
     @Test func aVariableThatIsNotSetIsNamed() async throws {
         let fixture = try await self.fixture(1)
         let result = try fixture.run(["ship", "ledger", "--to", "lake"])
         #expect(result.errors.contains("the environment variable LAKE_TOKEN is not set"))
         #expect(result.status == 2)
     }
-    #else
-    @Test(arguments: ["lake", "http://127.0.0.1:1/"]) func withoutItsTraitTheRemedyIsNamed(target: String) async throws
-    {
-        let fixture = try await self.fixture(1)
+}
+#else
+/// Without the trait HTTPExport a ledger is sent into another one.
+@Suite struct ShipTests {
+    @Test func aFolderGetsEverythingOnce() async throws {
+        let fixture = try LedgerFixture()
+        try await fixture.write(ConformanceRecords.calls(250))
+        let arguments = [
+            "ship", "ledger", "--to", "file://\(fixture.path("copy"))", "--batch", "100", "--format", "json",
+        ]
+        let first = try LedgerFixture.object(try fixture.run(arguments))
+        #expect(first["records"] as? Int == 250)
+        let second = try LedgerFixture.object(try fixture.run(arguments))
+        #expect(second["records"] as? Int == 0)
+        #expect(try fixture.verification("copy").amount == (try fixture.verification("ledger")).amount)
+    }
+
+    @Test(arguments: ["lake", "http://127.0.0.1:1/"])
+    func withoutItsTraitTheRemedyIsNamed(target: String) async throws {
+        let fixture = try LedgerFixture()
         let result = try fixture.run(["ship", "ledger", "--to", target])
         #expect(result.errors.contains("enable the trait HTTPExport of swift-tally"))
         #expect(result.status == 2)
     }
-    #endif
 }
+#endif
