@@ -11,6 +11,9 @@ package enum TestEnvironment {
     /// How large the giant inputs are: `TALLY_HOSTILE_BYTES`, else 200,000.
     package static let hostileBytes = Int(Self.number("TALLY_HOSTILE_BYTES") ?? 200_000)
 
+    /// Of how many bytes of a file one is damaged; 1 for each.
+    package static let damageStep = Int(max(1, Self.number("TALLY_DAMAGE_STEP") ?? 31))
+
     /// Whether nothing may be skipped: where `CI` is `true`.
     package static let isComplete = ProcessInfo.processInfo.environment["CI"] == "true"
 
