@@ -39,7 +39,7 @@ import Testing
         "exporters: [{name: a, type: http, url: http://h:1, encoding: {as: lago, code: c}, bearer: {env: A}}]\n",
         "exporters: [{name: a, type: http, url: {env: U}, encoding: {as: clickhouse, table: a.b}, batch: {bytes: 1MB}}]\n",
         "exporters: [{name: a, type: otlp, endpoint: http://h/, semconv: 1.41, resource: {a: 1}, tags: team}]\n",
-        "exporters: [{name: a, type: otlp-file, folder: x}, {name: b, type: console, stream: output}]\n",
+        "exporters: [{name: a, type: otlp-file, folder: x, counts_as_numbers: true}, {name: b, type: console}]\n",
         "environments: {test: {exporters: []}}\n",
     ]
 

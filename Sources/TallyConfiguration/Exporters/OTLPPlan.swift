@@ -68,6 +68,8 @@ public struct OTLPContentPlan: Hashable, Sendable {
     public var includesCountedUsage: Bool?
     /// Whether an event has the whole record.
     public var includesRecords: Bool?
+    /// Whether counts of metrics are JSON numbers, for receivers that read no decimal text (rotel 0.0.1a15).
+    public var writesCountsAsNumbers: Bool?
     /// How many sets of attributes an instrument may have.
     public var cardinalityLimit: Int?
     /// The name of the service.

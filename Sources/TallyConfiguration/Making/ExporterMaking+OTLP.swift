@@ -94,6 +94,7 @@ extension ExporterMaking {
         if let includes = plan.includesCost { content.includesCost = includes }
         if let includes = plan.includesCountedUsage { content.includesCountedUsage = includes }
         if let includes = plan.includesRecords { content.includesRecords = includes }
+        if let writes = plan.writesCountsAsNumbers { content.writesCountsAsNumbers = writes }
         if let limit = plan.cardinalityLimit { content.cardinalityLimit = limit }
         return content
     }

@@ -58,8 +58,8 @@ enum ConfigurationKeys: String, CaseIterable {
 
     /// What OpenTelemetry is told of records.
     private static let content = [
-        "signals", "semconv", "tags", "metric_tags", "cost", "counted_usage", "records", "cardinality_limit", "service",
-        "resource",
+        "signals", "semconv", "tags", "metric_tags", "cost", "counted_usage", "records", "counts_as_numbers",
+        "cardinality_limit", "service", "resource",
     ]
 
     /// Every key that such a mapping may have.

@@ -54,6 +54,9 @@ extension FileReader {
         content.includesCost = values["cost"].flatMap { self.boolean($0, path + ".cost") }
         content.includesCountedUsage = values["counted_usage"].flatMap { self.boolean($0, path + ".counted_usage") }
         content.includesRecords = values["records"].flatMap { self.boolean($0, path + ".records") }
+        content.writesCountsAsNumbers = values["counts_as_numbers"].flatMap {
+            self.boolean($0, path + ".counts_as_numbers")
+        }
         content.cardinalityLimit = values["cardinality_limit"].flatMap {
             self.integer($0, path + ".cardinality_limit", 2...1_000_000)
         }

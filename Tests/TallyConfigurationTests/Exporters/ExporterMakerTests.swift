@@ -176,6 +176,21 @@ import Testing
         let problems = try self.problems(text, ["OTEL_EXPORTER_OTLP_PROTOCOL": "grpc", "TOKEN": "t"])
         #expect(problems.count == 1 && problems[0].contains("OTEL_EXPORTER_OTLP_PROTOCOL"), "\(problems)")
     }
+
+    @Test(arguments: [(false, #""count":"1""#), (true, #""count":1,"#)])
+    func countsAreNumbersWhereAReceiverReadsNoText(_ isNumber: Bool, _ expected: String) async throws {
+        let place = try Place()
+        let text = """
+            exporters:
+              - {name: a, type: otlp-file, folder: "\(place.path("o"))", signals: metrics, counts_as_numbers: \(isNumber)}
+            """
+        let exporter = try #require(PolicyDocument(yaml: text).exporters.makeExporters().first)
+        try await exporter.export(ConformanceRecords.calls(1))
+        await exporter.shutdown()
+        let names = try FileManager.default.contentsOfDirectory(atPath: place.path("o"))
+        let lines = try names.map { try String(contentsOfFile: place.path("o/\($0)"), encoding: .utf8) }
+        #expect(lines.joined().contains(expected), "\(lines)")
+    }
     #else
     @Test(arguments: ["otlp, endpoint: http://h", "otlp-file, folder: x"])
     func withoutOpenTelemetryTheRemedyIsNamed(exporter: String) throws {
