@@ -3,7 +3,7 @@ import TallyTesting
 import Testing
 
 /// A ledger shown while it is written.
-@Suite(.timeLimit(.minutes(2))) struct LedgerTailTests {
+@Suite struct LedgerTailTests {
     /// The command at work, its output in a file.
     private final class Tail {
         let process: Process

@@ -7,7 +7,7 @@ import Testing
 @testable import TallyStorage
 
 /// Random lives of a spool: what exporters have got, what is dropped, put away and waiting, summed by the test itself.
-@Suite(.timeLimit(.minutes(5))) struct SpoolConservationTests {
+@Suite struct SpoolConservationTests {
     /// Fails, refuses and takes at random, and knows what it took.
     private final class FickleExporter: UsageExporter {
         struct State: Sendable {

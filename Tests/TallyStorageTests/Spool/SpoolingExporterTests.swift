@@ -5,7 +5,7 @@ import Testing
 
 @testable import TallyStorage
 
-@Suite(.timeLimit(.minutes(2))) struct SpoolingExporterTests {
+@Suite struct SpoolingExporterTests {
     private let folder: TemporaryFolder
 
     init() throws {
