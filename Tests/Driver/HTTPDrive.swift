@@ -46,8 +46,8 @@ enum HTTPDrive {
         for number in first..<first + count {
             pipeline.record(.usage(NumberedCall.record(number)))
             // As a service whose users wait: what it records never outruns what the queue holds.
-            if number % 1_000 == 999 {
-                while pipeline.accounts.queued.records > 32_000 || (spool?.waiting ?? 0) > 200_000 {
+            if number % 500 == 499 {
+                while pipeline.accounts.exporters[0].queued.records > 8_000 || (spool?.waiting ?? 0) > 200_000 {
                     try await Task.sleep(for: .milliseconds(1))
                 }
             }
