@@ -3,22 +3,9 @@ internal import TallyMetering
 extension OTLPWriter {
     /// Writes an event for each of `records`.
     mutating func logs(_ records: [MeteringRecord], _ content: OTLPContent, _ resource: OTLPResource) {
-        self.object { writer in
-            writer.array("resourceLogs") { writer in
-                writer.object { writer in
-                    writer.resource(resource)
-                    writer.array("scopeLogs") { writer in
-                        writer.object { writer in
-                            writer.scope()
-                            writer.array("logRecords") { writer in
-                                var line: [UInt8] = []
-                                for record in records { writer.event(record, content, &line) }
-                            }
-                            writer.field("schemaUrl", content.conventions.schemaURL)
-                        }
-                    }
-                }
-            }
+        self.request("resourceLogs", "scopeLogs", "logRecords", content, resource) { writer in
+            var line: [UInt8] = []
+            for record in records { writer.event(record, content, &line) }
         }
     }
 

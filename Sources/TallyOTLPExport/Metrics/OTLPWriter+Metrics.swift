@@ -6,23 +6,10 @@ extension OTLPWriter {
         _ content: OTLPContent,
         _ resource: OTLPResource
     ) {
-        self.object { writer in
-            writer.array("resourceMetrics") { writer in
-                writer.object { writer in
-                    writer.resource(resource)
-                    writer.array("scopeMetrics") { writer in
-                        writer.object { writer in
-                            writer.scope()
-                            writer.array("metrics") { writer in
-                                for instrument in MetricInstrument.allCases {
-                                    guard let series = batch.series[instrument] else { continue }
-                                    writer.metric(instrument, series, window, content)
-                                }
-                            }
-                            writer.field("schemaUrl", content.conventions.schemaURL)
-                        }
-                    }
-                }
+        self.request("resourceMetrics", "scopeMetrics", "metrics", content, resource) { writer in
+            for instrument in MetricInstrument.allCases {
+                guard let series = batch.series[instrument] else { continue }
+                writer.metric(instrument, series, window, content)
             }
         }
     }

@@ -6,23 +6,10 @@ extension OTLPWriter {
     /// - Returns: How many there are; a request without spans is refused by some receivers.
     mutating func traces(_ records: [MeteringRecord], _ content: OTLPContent, _ resource: OTLPResource) -> Int {
         var count = 0
-        self.object { writer in
-            writer.array("resourceSpans") { writer in
-                writer.object { writer in
-                    writer.resource(resource)
-                    writer.array("scopeSpans") { writer in
-                        writer.object { writer in
-                            writer.scope()
-                            writer.array("spans") { writer in
-                                for case .usage(let record) in records {
-                                    writer.span(record, content)
-                                    count += 1
-                                }
-                            }
-                            writer.field("schemaUrl", content.conventions.schemaURL)
-                        }
-                    }
-                }
+        self.request("resourceSpans", "scopeSpans", "spans", content, resource) { writer in
+            for case .usage(let record) in records {
+                writer.span(record, content)
+                count += 1
             }
         }
         return count
