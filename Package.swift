@@ -256,9 +256,8 @@ let package = Package(
         .executableTarget(
             name: "TallyCLI",
             dependencies: [
-                "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyStorage", "TallyTokenizer",
-                // What reads YAML brings Foundation along, and makes the start of every command dearer.
-                .target(name: "TallyConfiguration", condition: .when(traits: ["HTTPExport"])),
+                "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing",
+                "TallyStorage", "TallyTokenizer",
                 .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -12,6 +12,8 @@ public struct PolicyDocument: Hashable, Sendable {
     public let policy: UsagePolicy
     /// Where records go.
     public let exporters: ExporterPlans
+    /// What is asked of prompts.
+    public let prompts: PromptPolicy
     /// Sections of the file that are there and that neither is in: other parts of Tally read them.
     public let otherSections: [String]
     /// The SHA-256 of the text in lower-case hexadecimal digits.
@@ -32,6 +34,7 @@ public struct PolicyDocument: Hashable, Sendable {
         guard reader.problems.isEmpty else { throw ConfigurationError(reader.problems) }
         self.policy = policy
         self.exporters = exporters
+        self.prompts = PromptPolicy()
         self.otherSections = reserved
         self.contentHash = SHA256.hexDigest(of: Array(text.utf8))
     }
