@@ -1,6 +1,6 @@
 internal import TallyPricing
 
-/// A policy as a file says it, and where the file wants records to go.
+/// A policy as a file says it, where the file wants records to go, and what it asks of prompts.
 ///
 /// ```swift
 /// let document = try PolicyDocument(yaml: text, file: "tally.yml")
@@ -31,10 +31,11 @@ public struct PolicyDocument: Hashable, Sendable {
         var reader = FileReader(file: file)
         let (policy, reserved) = reader.policy(root)
         let exporters = reader.exporters(root)
+        let prompts = reader.prompts(root)
         guard reader.problems.isEmpty else { throw ConfigurationError(reader.problems) }
         self.policy = policy
         self.exporters = exporters
-        self.prompts = PromptPolicy()
+        self.prompts = prompts
         self.otherSections = reserved
         self.contentHash = SHA256.hexDigest(of: Array(text.utf8))
     }

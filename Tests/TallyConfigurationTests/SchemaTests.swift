@@ -41,6 +41,11 @@ import Testing
         "exporters: [{name: a, type: otlp, endpoint: http://h/, semconv: 1.41, resource: {a: 1}, tags: team}]\n",
         "exporters: [{name: a, type: otlp-file, folder: x, counts_as_numbers: true}, {name: b, type: console}]\n",
         "environments: {test: {exporters: []}}\n",
+        "prompts:\n", "prompts: {files: [\"prompts/**\", \"*.prompt\"], exclude: [], rules: []}\n",
+        "prompts: {rules: [{model: gpt-4o, max_tokens: 4_000, max_cost_per_call: $0.01, front_matter: left out}]}\n",
+        "prompts: {rules: [{files: p/**, calls_per_month: 9, max_cost_per_month: 500, max_growth_percent: 10%}]}\n",
+        "prompts: {rules: [{placeholders: {history: 2000, user.name: 5}, approved_models: [gpt-4o*], cache_prefix: 1}]}\n",
+        "prompts: {exceptions: [{name: a, rules: max_*, files: a, owner: b, reason: c, expires: 2026-12-31}]}\n",
     ]
 
     private static let wrong = [
@@ -60,6 +65,13 @@ import Testing
         "exporters: [{name: a, type: otlp, from_environment: true, gzip: true}]\n",
         "exporters: [{name: a, type: http, url: http://h, retry: {first_delay: 1s}}]\n",
         "exporters: [{name: a, type: otlp}]\n", "exporters: [{name: a, type: file, folder: x, rotation: {bytes: 1}}]\n",
+        "prompts: []\n", "prompts: {files: []}\n", "prompts: {file: a}\n", "prompts: {files: \"!a\"}\n",
+        "prompts: {rules: [{max_tokens: 0}]}\n", "prompts: {rules: [{max_growth_percent: 10}]}\n",
+        "prompts: {rules: [{approved_models: []}]}\n", "prompts: {rules: [{model: gpt-*}]}\n",
+        "prompts: {rules: [{front_matter: omitted}]}\n", "prompts: {rules: [{placeholders: {\"{{a}}\": 1}}]}\n",
+        "prompts: {exceptions: [{name: a, rules: tokens, owner: b, reason: c, expires: 2026-12-31}]}\n",
+        "prompts: {exceptions: [{name: a, rules: max_*, owner: b, reason: c}]}\n",
+        "environments: {test: {prompts: {}}}\n",
     ]
 
     @Test(.enabled(if: ReferenceLibrary.isAvailable, Comment(rawValue: ReferenceLibrary.skipReason)))

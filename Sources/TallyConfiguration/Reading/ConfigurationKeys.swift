@@ -35,9 +35,12 @@ enum ConfigurationKeys: String, CaseIterable {
     case lago
     case clickHouse = "clickhouse"
     case chargedTag = "charged_tag"
+    case prompts
+    case promptRule = "prompt_rule"
+    case promptException = "prompt_exception"
 
     /// Sections of the file that other parts of Tally read.
-    static let reserved = ["efficiency", "prices", "prompts", "routing"]
+    static let reserved = ["efficiency", "prices", "routing"]
 
     /// The kinds of exporters by their types.
     static let exporters: [String: ConfigurationKeys] = [
@@ -65,7 +68,8 @@ enum ConfigurationKeys: String, CaseIterable {
     /// Every key that such a mapping may have.
     var all: [String] {
         switch self {
-        case .file: Self.environment.all + ["environments", "budgets", "breakers", "exceptions"] + Self.reserved
+        case .file:
+            Self.environment.all + ["environments", "budgets", "breakers", "exceptions", "prompts"] + Self.reserved
         case .environment: ["tags", "models", "limits", "unpriced", "unknown_output", "enforce", "exporters"]
         case .tag: ["required", "values"]
         case .models: ["approved"]
@@ -104,6 +108,14 @@ enum ConfigurationKeys: String, CaseIterable {
         case .lago: ["as", "subscription", "code"]
         case .clickHouse: ["as", "table"]
         case .chargedTag: ["tag", "fallback"]
+        case .prompts: ["files", "exclude", "rules", "exceptions"]
+        case .promptRule:
+            [
+                "files", "model", "calls_per_month", "output_tokens", "placeholders", "front_matter", "max_tokens",
+                "max_cost_per_call", "max_cost_per_month", "max_growth_tokens", "max_growth_percent", "cache_prefix",
+                "approved_models",
+            ]
+        case .promptException: ["name", "rules", "files", "owner", "reason", "expires"]
         }
     }
 }

@@ -42,7 +42,8 @@ extension FileReader {
         return self.list(node, key)
     }
 
-    private mutating func claim(
+    /// Notes a name that was there before.
+    mutating func claim(
         _ name: String,
         _ node: FileNode,
         _ path: String,
