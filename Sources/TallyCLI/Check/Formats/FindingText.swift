@@ -1,0 +1,73 @@
+internal import TallyConfiguration
+
+extension CheckReport {
+    /// Why a rule holds and who says so, in one sentence or two.
+    func reason(_ finding: CheckFinding) -> String {
+        guard let place = self.place(of: finding) else { return "\(finding.rule.explanation) It always holds." }
+        return "\(finding.rule.explanation) \(place) says so."
+    }
+
+    /// Where a rule is written: `tally.yml, line 12`; nil for one that always holds.
+    func place(of finding: CheckFinding) -> String? {
+        guard let line = finding.configurationLine, line > 0, let configuration else { return nil }
+        return "\(configuration.plainText), line \(line)"
+    }
+}
+
+extension PromptException {
+    /// The day from which on the exception no longer holds.
+    var endDay: String { CalendarDay(secondsSince1970: self.expires.secondsSince1970).text }
+
+    /// The exception in a few words: `big-legacy, by search team until 2026-12-31: is split up in Q1`.
+    var summary: String {
+        "\(self.name), by \(self.owner) until \(self.endDay): \(self.reason)".onOneLine
+    }
+}
+
+extension CheckedPrompt {
+    /// The lines of `tally.yml` that would let the prompt's broken rules through for a time; nil if nothing would.
+    ///
+    /// A prompt that can not be counted has to be put right: there is nothing that it could be held against.
+    var exceptionProposal: [String]? {
+        let rules = self.findings.filter { $0.isBroken && $0.rule != .countable }.map(\.rule.rawValue)
+        guard !rules.isEmpty else { return nil }
+        let names = rules.enumerated().filter { !rules[..<$0.offset].contains($0.element) }.map(\.element)
+        return [
+            "exceptions:",
+            "  - {name: \(self.exceptionName), rules: [\(names.joined(separator: ", "))], "
+                + "files: \(JSONValue.string(self.path.pattern).text),",
+            "     owner: YOUR TEAM, reason: WHY IT IS NEEDED, expires: YYYY-MM-DD}",
+        ]
+    }
+
+    /// The file's name without its ending, in letters that need no quotes.
+    private var exceptionName: String {
+        let stem = self.path.name.prefix { $0 != UInt8(ascii: ".") }
+        let isPlain = !stem.isEmpty && stem.count <= 40 && stem.allSatisfy(Self.isPlain) && stem[0] > 0x40
+        return isPlain ? String(decoding: stem, as: UTF8.self) : "for-a-time"
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+extension FilePath {
+    /// The pattern, as in `.gitignore`, that stands for this path and, if the path is UTF-8, for no other.
+    fileprivate var pattern: String {
+        var pattern = "/"
+        for scalar in self.text.unicodeScalars {
+            switch scalar {
+            case "*", "?", "[", "\\", " ": pattern += "\\"
+            default: break
+            }
+            pattern.unicodeScalars.append(scalar == "\u{FFFD}" ? "*" : scalar)
+        }
+        return pattern
+    }
+}
