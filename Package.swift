@@ -262,6 +262,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            exclude: ["Check/check.schema.json"],
             swiftSettings: swiftSettings
         ),
 
