@@ -134,7 +134,7 @@ extension CheckFinding {
             "rule": .string(self.rule.rawValue),
             "status": .string(self.isBroken ? "broken" : "excepted"),
             "message": .string(self.message),
-            "line": .number(self.configurationLine),
+            "line": .number(self.configurationLine.flatMap { $0 > 0 ? $0 : nil }),
             "exception": .object(exception),
         ]
     }
