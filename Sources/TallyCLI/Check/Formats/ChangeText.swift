@@ -20,13 +20,23 @@ enum ChangeText {
     /// What a change adds, and how much that is of what was: `+310 (+7.8%)`.
     static func difference(_ prompt: CheckedPrompt) -> String {
         guard let difference = prompt.tokenDifference else { return "not counted" }
+        return Self.signed(difference) + (Self.share(prompt).map { " (\($0))" } ?? "")
+    }
+
+    /// The same in a sentence: `+310 tokens a call (+7.8%)`.
+    static func differenceOfCall(_ prompt: CheckedPrompt) -> String {
+        guard let difference = prompt.tokenDifference else { return "not counted" }
+        return "\(Self.signed(difference, "token")) a call" + (Self.share(prompt).map { " (\($0))" } ?? "")
+    }
+
+    private static func share(_ prompt: CheckedPrompt) -> String? {
+        guard let difference = prompt.tokenDifference else { return nil }
         switch prompt.change {
-        case .added: return "\(Self.signed(difference)) (new)"
-        case .deleted: return "\(Self.signed(difference)) (gone)"
+        case .added: return "new"
+        case .deleted: return "gone"
         case .modified, .renamed, .unchanged:
             let before = (prompt.after?.tokens ?? 0) - difference
-            guard difference != 0, before > 0 else { return Self.signed(difference) }
-            return "\(Self.signed(difference)) (\(Self.percent(difference, of: before)))"
+            return difference != 0 && before > 0 ? Self.percent(difference, of: before) : nil
         }
     }
 
@@ -71,12 +81,16 @@ enum ChangeText {
     }
 
     /// Breaks a text between words into lines of at most `width` characters; a longer word has a line of its own.
-    static func wrapped(_ text: String, indent: String, width: Int = 100) -> String {
+    ///
+    /// - Parameter later: the indent of the lines after the first; nil for the same.
+    static func wrapped(_ text: String, indent: String, later: String? = nil, width: Int = 100) -> String {
+        var indent = indent
         var lines = ""
         var line = ""
         for word in text.split(separator: " ") {
             if !line.isEmpty, indent.count + line.count + 1 + word.count > width {
                 lines += indent + line + "\n"
+                indent = later ?? indent
                 line = ""
             }
             line += (line.isEmpty ? "" : " ") + word

@@ -55,7 +55,7 @@ extension CheckReport {
         var commands: [WorkflowCommand] = []
         for prompt in self.promptsByWeight where self.base != nil && prompt.change != .unchanged {
             guard let tokens = prompt.tokenDifference, tokens != 0 else { continue }
-            var message = "\(prompt.pathText): \(ChangeText.difference(prompt)) tokens a call"
+            var message = "\(prompt.pathText): \(ChangeText.differenceOfCall(prompt))"
             if let money = prompt.thousandDifference { message += ", \(ChangeText.signed(money)) per 1,000 calls" }
             if let money = prompt.monthDifference { message += ", \(ChangeText.signed(money)) a month" }
             // A file that is gone has no line to stand beside.

@@ -16,7 +16,7 @@ extension CheckReport {
         guard !self.prompts.isEmpty else { return "" }
         var text = BoundedMarkdown(maximumBytes: maximumBytes)
         if let marker { text.append(marker + "\n") }
-        text.append("### Prompts: \(Markdown.escaped(self.summary))\n")
+        text.append("### \(Markdown.escaped(self.summary))\n")
         let isCompared = self.base != nil
         let (quiet, shown) = self.promptsByWeight.partitioned { prompt in
             !isCompared || prompt.change != .unchanged || !prompt.findings.isEmpty
@@ -77,7 +77,7 @@ extension CheckReport {
         guard let proposal = self.prompts.lazy.compactMap(\.exceptionProposal).first else { return }
         text.append("\n<details><summary>How to let a rule be broken for a time</summary>\n\n")
         text.append("In \(Markdown.code(self.configuration?.plainText ?? "tally.yml")), under `prompts`:\n\n")
-        text.append("```yaml\n" + proposal.map { $0.onOneLine + "\n" }.joined() + "```\n\n</details>\n")
+        text.append("```yaml\n" + proposal.map { $0 + "\n" }.joined() + "```\n\n</details>\n")
     }
 
     private func appendExcepted(to text: inout BoundedMarkdown) {

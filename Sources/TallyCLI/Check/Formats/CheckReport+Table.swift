@@ -42,7 +42,7 @@ extension CheckReport {
             let proposal = prompt.exceptionProposal
         else { return "" }
         let file = self.configuration?.plainText ?? "tally.yml"
-        let way = "To let this through for a time, say in \(file) under prompts who answers for it, why and until when:"
+        let way = "To let this through for a time, write under prompts in \(file):"
         return "\n" + ChangeText.wrapped(way, indent: "") + proposal.map { "  \($0)\n" }.joined()
     }
 
@@ -62,9 +62,9 @@ extension CheckReport {
     private var notesText: String {
         var text = ""
         for note in CheckNotes(self).notes {
-            text += ChangeText.wrapped("note: \(note.text) (\(note.places))", indent: "")
+            text += ChangeText.wrapped("note: \(note.text) (\(note.places))", indent: "", later: "  ")
         }
-        for note in self.notes { text += ChangeText.wrapped("note: \(note.onOneLine)", indent: "") }
+        for note in self.notes { text += ChangeText.wrapped("note: \(note.onOneLine)", indent: "", later: "  ") }
         return text.isEmpty ? "" : "\n" + text
     }
 }

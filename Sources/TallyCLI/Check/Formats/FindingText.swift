@@ -4,13 +4,13 @@ extension CheckReport {
     /// Why a rule holds and who says so, in one sentence or two.
     func reason(_ finding: CheckFinding) -> String {
         guard let place = self.place(of: finding) else { return "\(finding.rule.explanation) It always holds." }
-        return "\(finding.rule.explanation) \(place) says so."
+        return "\(finding.rule.explanation) It is asked for in \(place)."
     }
 
-    /// Where a rule is written: `tally.yml, line 12`; nil for one that always holds.
+    /// Where a rule is written: `line 12 of tally.yml`; nil for one that always holds.
     func place(of finding: CheckFinding) -> String? {
         guard let line = finding.configurationLine, line > 0, let configuration else { return nil }
-        return "\(configuration.plainText), line \(line)"
+        return "line \(line) of \(configuration.plainText)"
     }
 }
 
@@ -35,7 +35,7 @@ extension CheckedPrompt {
         return [
             "exceptions:",
             "  - {name: \(self.exceptionName), rules: [\(names.joined(separator: ", "))], "
-                + "files: \(JSONValue.string(self.path.pattern).text),",
+                + "files: \(self.path.quotedPattern),",
             "     owner: YOUR TEAM, reason: WHY IT IS NEEDED, expires: YYYY-MM-DD}",
         ]
     }
@@ -58,8 +58,17 @@ extension CheckedPrompt {
 }
 
 extension FilePath {
+    /// The pattern in quotes, as YAML and JSON have them, with all that is hidden by its number.
+    fileprivate var quotedPattern: String {
+        JSONValue.string(self.pattern).text.escapingHidden { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            let width = scalar.value < 0x1_0000 ? 4 : 8
+            return (width == 4 ? "\\u" : "\\U") + String(repeating: "0", count: width - digits.count) + digits
+        }
+    }
+
     /// The pattern, as in `.gitignore`, that stands for this path and, if the path is UTF-8, for no other.
-    fileprivate var pattern: String {
+    private var pattern: String {
         var pattern = "/"
         for scalar in self.text.unicodeScalars {
             switch scalar {

@@ -4,12 +4,19 @@ extension String {
     ///
     /// Paths, and what people write in `tally.yml`, hold whatever somebody typed.
     var onOneLine: String {
+        self.escapingHidden { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return scalar.value < 0x100 ? "\\x" + (digits.count < 2 ? "0" : "") + digits : "\\u{\(digits)}"
+        }
+    }
+
+    /// The text with `escape` in place of what controls a terminal or the direction of writing.
+    func escapingHidden(_ escape: (Unicode.Scalar) -> String) -> String {
         guard self.unicodeScalars.contains(where: Self.isHidden) else { return self }
         var result = ""
         for scalar in self.unicodeScalars {
             if Self.isHidden(scalar) {
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                result += scalar.value < 0x100 ? "\\x" + (digits.count < 2 ? "0" : "") + digits : "\\u{\(digits)}"
+                result += escape(scalar)
             } else {
                 result.unicodeScalars.append(scalar)
             }
