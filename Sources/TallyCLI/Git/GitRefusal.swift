@@ -63,7 +63,8 @@ struct GitRefusal {
     }
 
     private static let signsOfAMissingObject = [
-        "bad object", "unable to read", "could not read", "promisor remote", "is corrupt", "missing blob",
+        "bad object", "unable to read", "unable to stream", "could not read", "promisor remote", "is corrupt",
+        "missing blob",
         "could not fetch", "bad tree object",
     ]
 }

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@testable import TallyCLI
+
+@Suite struct ChildProcessTests {
+    private static func shell(_ script: String, _ entries: [String] = []) throws -> ChildProcess {
+        try ChildProcess(
+            FilePath("/bin/sh"),
+            arguments: ["-c", script].map { Array($0.utf8) },
+            environment: ChildEnvironment(entries: (entries + ["PATH=/usr/bin:/bin"]).map { Array($0.utf8) }),
+            takesInput: true
+        )
+    }
+
+    private static func readToEnd(_ process: ChildProcess) throws -> [UInt8] {
+        var output: [UInt8] = []
+        while try process.read(into: &output) > 0 {}
+        return output
+    }
+
+    @Test func neitherSideBlocksTheOther() throws {
+        // More than any pipe holds, in all three directions at once.
+        let process = try Self.shell("head -c 3000000 /dev/zero >&2 & head -c 3000000; wait")
+        let sent = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        process.send(sent)
+        #expect(try Self.readToEnd(process) == sent)
+        #expect(try process.end() == .status(0))
+        #expect(process.errorText == Array(repeating: 0, count: 1 << 14))
+    }
+
+    @Test func aReaderThatGoesAwayIsNoSignal() throws {
+        let process = try Self.shell("exec <&-; echo gone")
+        for _ in 0..<20 { process.send(Array(repeating: 0, count: 100_000)) }
+        #expect(try Self.readToEnd(process) == Array("gone\n".utf8))
+        process.send([1])
+        #expect(try process.end() == .status(0))
+    }
+
+    @Test func tellsHowItEnded() throws {
+        for (script, ending) in [
+            ("exit 7", ChildProcess.Ending.status(7)), ("kill -9 $$", .signal(9)), ("kill -13 $$", .signal(13)),
+            ("", .status(0)),
+        ] {
+            let process = try Self.shell(script)
+            #expect(try Self.readToEnd(process) == [])
+            #expect(try process.end() == ending)
+            #expect(try process.end() == ending)
+        }
+    }
+
+    @Test func doesNotWaitForWhatTheChildLeavesBehind() throws {
+        let start = ContinuousClock.now
+        let process = try Self.shell("echo out; echo err >&2; sleep 60 >/dev/null & exit 3")
+        #expect(try Self.readToEnd(process) == Array("out\n".utf8))
+        #expect(try process.end() == .status(3))
+        #expect(process.errorText == Array("err\n".utf8))
+        #expect(ContinuousClock.now - start < .seconds(30))
+    }
+
+    @Test func inheritsOnlyItsStreams() throws {
+        // What the tests' own starter left open is no matter: only what a second child sees more than the first.
+        let list = "ls /proc/self/fd 2>/dev/null || ls /dev/fd"
+        let first = try Self.shell(list)
+        let alone = try Self.readToEnd(first).split(separator: 10).count
+        let others = try (0..<5).map { _ in try Self.shell("read -r line") }
+        let second = try Self.shell(list)
+        #expect(try Self.readToEnd(second).split(separator: 10).count <= alone)
+        for other in others { #expect(try other.end() == .status(1)) }
+    }
+
+    @Test func environmentAndArgumentsAreBytes() throws {
+        let environment = ChildEnvironment(entries: [Array("ODD=".utf8) + [0xFF, 0x3D, 0x0A], Array("EMPTY=".utf8)])
+        let process = try ChildProcess(
+            FilePath("/bin/sh"),
+            arguments: [
+                Array("-c".utf8), Array("printf '%s|%s|%s' \"$ODD\" \"$1\" \"${EMPTY-unset}\"".utf8), [0x78], [0xFE],
+            ],
+            environment: environment,
+            takesInput: false
+        )
+        #expect(try Self.readToEnd(process) == [0xFF, 0x3D, 0x0A, 0x7C, 0xFE, 0x7C])
+        #expect(try process.end() == .status(0))
+    }
+
+    @Test func whatCanNotBeStartedIsAnError() throws {
+        for (path, error) in [("/nowhere/x", ENOENT), ("/", EACCES), ("/bin/sh\0x", EINVAL)] {
+            #expect(throws: SystemError(number: error)) {
+                try ChildProcess(
+                    FilePath(path),
+                    arguments: [],
+                    environment: ChildEnvironment(entries: []),
+                    takesInput: true
+                )
+            }
+        }
+    }
+
+    @Test func aVariableIsSetReplacedAndRemoved() {
+        var environment = ChildEnvironment(entries: ["A=1", "AB=2", "A=3"].map { Array($0.utf8) })
+        #expect(environment["A"] == Array("1".utf8))
+        #expect(environment["B"] == nil)
+        environment["A"] = Array("4".utf8)
+        environment["C"] = []
+        #expect(environment.entries == ["AB=2", "A=4", "C="].map { Array($0.utf8) })
+        environment["AB"] = nil
+        #expect(environment["AB"] == nil)
+        #expect(ChildEnvironment.inherited["PATH"] != nil)
+    }
+}
