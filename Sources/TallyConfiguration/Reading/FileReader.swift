@@ -147,7 +147,7 @@ struct FileReader {
         if case .scalar(let text, _) = node.kind {
             let digits = text.hasPrefix("$") ? String(text.dropFirst()) : text
             let isPlain = digits.first.map { $0.isASCII && $0.isNumber } ?? false
-            if isPlain, let money = Money(digits.replacing("_", with: "")) { return money }
+            if isPlain, let money = Money(digits.filter { $0 != "_" }) { return money }
         }
         self.expect("dollars as a decimal number with at most 12 decimals, such as 12.50", node, path)
         return nil
