@@ -47,8 +47,8 @@ struct ChildEnvironment {
 
     /// Where the shell would find the program `name`; nil if it is nowhere.
     ///
-    /// Only whole paths of `PATH` are searched: an empty or relative one leads into the repository that is looked at, and
-    /// what lies there must not be run.
+    /// Only whole paths of `PATH` are searched: an empty or relative one leads into the repository that is looked at,
+    /// and what lies there must not be run.
     func program(_ name: String) -> FilePath? {
         let path = self["PATH"] ?? Array("/usr/local/bin:/usr/bin:/bin".utf8)
         return path.split(separator: UInt8(ascii: ":")).lazy.filter { $0.first == UInt8(ascii: "/") }

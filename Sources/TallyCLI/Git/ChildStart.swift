@@ -75,7 +75,7 @@ struct ChildStart {
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     }
 
-    /// Sees to it that the system keeps how children end: where SIGCHLD is ignored, as some starters leave it, it does not.
+    /// Sees to it that the system keeps how children end; it does not where SIGCHLD is ignored, as some starters do.
     private static func keepEndings() {
         var current = sigaction()
         unsafe sigaction(SIGCHLD, nil, &current)

@@ -9,33 +9,35 @@ struct GitDifference {
     /// - Complexity: O(*n*), where *n* is the number of bytes.
     /// - Throws: ``CommandFailure`` for anything that git does not write.
     init(_ answer: [UInt8]) throws(CommandFailure) {
-        var fields = answer.split(separator: 0, omittingEmptySubsequences: false)[...]
-        // The last one ends with a zero too.
-        if fields.last?.isEmpty == true { fields.removeLast() }
-        while let record = fields.popFirst() {
-            let parts = record.split(separator: UInt8(ascii: " "))
-            guard parts.count == 5, let mark = parts[0].first, mark == UInt8(ascii: ":"), let letter = parts[4].first,
-                let first = fields.popFirst(), !first.isEmpty
-            else { throw Self.unknown }
-            let before = Self.object(parts[0].dropFirst(), parts[2])
-            let after = Self.object(parts[1], parts[3])
-            let path = FilePath(bytes: Array(first))
+        var rest = answer[...]
+        while !rest.isEmpty {
+            guard rest.removeFirst() == UInt8(ascii: ":") else { throw Self.unknown }
+            let modes = (try Self.field(.space, &rest), try Self.field(.space, &rest))
+            let before = Self.object(modes.0, try Self.field(.space, &rest))
+            let after = Self.object(modes.1, try Self.field(.space, &rest))
+            let letter = try Self.field(0, &rest).first
+            let path = FilePath(bytes: Array(try Self.field(0, &rest)))
             switch letter {
             case UInt8(ascii: "A"): self.add(.added, path, nil, after)
             case UInt8(ascii: "D"): self.add(.deleted, path, before, nil)
             case UInt8(ascii: "M"), UInt8(ascii: "T"): self.add(.modified, path, before, after)
             case UInt8(ascii: "U"): self.conflicts.append(path)
-            case UInt8(ascii: "R"), UInt8(ascii: "C"):
-                guard let second = fields.popFirst(), !second.isEmpty else { throw Self.unknown }
-                let target = FilePath(bytes: Array(second))
-                if letter == UInt8(ascii: "R") {
-                    self.add(.renamed, target, before, after, from: path)
-                } else {
-                    self.add(.added, target, nil, after)
-                }
+            case UInt8(ascii: "R"):
+                let target = FilePath(bytes: Array(try Self.field(0, &rest)))
+                self.add(.renamed, target, before, after, from: path)
+            case UInt8(ascii: "C"):
+                self.add(.added, FilePath(bytes: Array(try Self.field(0, &rest))), nil, after)
             default: throw Self.unknown
             }
         }
+    }
+
+    /// The bytes up to the next `end`, at least one; `rest` goes on behind it.
+    private static func field(_ end: UInt8, _ rest: inout ArraySlice<UInt8>) throws(CommandFailure) -> ArraySlice<UInt8>
+    {
+        guard let index = rest.firstIndex(of: end), index > rest.startIndex else { throw Self.unknown }
+        defer { rest = rest[(index + 1)...] }
+        return rest[..<index]
     }
 
     private mutating func add(
@@ -59,4 +61,8 @@ struct GitDifference {
     private static var unknown: CommandFailure {
         CommandFailure(.unreadableInput, what: "git", why: "answers in a form that is not known", remedy: "a newer git")
     }
+}
+
+extension UInt8 {
+    fileprivate static let space = UInt8(ascii: " ")
 }

@@ -8,15 +8,20 @@ struct GitObject: Equatable {
         case submodule
 
         /// Nil for no entry at all.
-        init?(octal: some Collection<UInt8>) {
-            switch String(decoding: octal, as: UTF8.self) {
-            case "000000": return nil
-            case "100755": self = .executable
-            case "120000": self = .link
-            case "160000": self = .submodule
+        init?(octal: ArraySlice<UInt8>) {
+            // One kind after the other has digits of its own at the start or the end.
+            switch (octal.prefix(3), octal.last) {
+            case (Self.none, _): return nil
+            case (Self.linkDigits, _): self = .link
+            case (Self.submoduleDigits, _): self = .submodule
+            case (_, UInt8(ascii: "5")): self = .executable
             default: self = .file
             }
         }
+
+        private static let none = Array("000".utf8)[...]
+        private static let linkDigits = Array("120".utf8)[...]
+        private static let submoduleDigits = Array("160".utf8)[...]
     }
 
     let mode: Mode

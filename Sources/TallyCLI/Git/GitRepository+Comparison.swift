@@ -2,11 +2,11 @@ extension GitRepository {
     /// What is looked at, how it differs from a base, and where a merge is not decided.
     ///
     /// What is looked at is the index, in a bare repository `HEAD`, or with `workingTree` what is on the disk, with the
-    /// files that git neither has nor ignores. In a merge, what comes unchanged from another commit of the merge is left
-    /// out.
+    /// files that git neither has nor ignores. In a merge, what comes unchanged from another commit of the merge is
+    /// left out.
     ///
-    /// - Parameter base: Nil for `HEAD`, or nothing at all before the first commit; else a name of a commit, and the base
-    ///   is where its history and that of `HEAD` part. In a merge, where it parts from the history of the commit to be.
+    /// - Parameter base: Nil for `HEAD`, or nothing at all before the first commit; else a name of a commit, and the
+    ///   base is where its history and that of `HEAD` part. In a merge, where it parts from that of the commit to be.
     /// - Throws: ``CommandFailure`` if there is no such base, or git can't read the repository.
     func comparison(base: String?, workingTree: Bool) throws(CommandFailure) -> GitComparison {
         try self.requireSides(base: base, workingTree: workingTree)
@@ -43,22 +43,23 @@ extension GitRepository {
     func difference(
         from tree: String,
         workingTree: Bool,
-        findsRenames: Bool
+        findsRenames: Bool,
+        patterns: [[UInt8]] = []
     ) throws(CommandFailure) -> GitDifference {
-        // Said in full, since a person's configuration has a say in what is not. What a submodule holds is no matter here.
+        // Said in full, since a person's configuration decides what is not. What is inside a submodule is no matter.
         let form = ["--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty"]
         let renames = findsRenames ? ["-M50%", "-l1000"] : ["--no-renames"]
         let command: [String]
         if self.isBare {
             command = ["diff-tree", "-r"] + form + renames + [tree, self.head ?? self.emptyTree]
         } else if workingTree {
-            // Unlike `diff-index` it looks into the files whose time has changed, and passes over those that are the same.
+            // Unlike `diff-index` it looks into files whose time has changed, and passes over those that are the same.
             command = ["diff"] + form + renames + [tree]
         } else {
             // What `git add -N` announces is no part of the next commit.
             command = ["diff-index", "--cached", "--ita-invisible-in-index"] + form + renames + [tree]
         }
-        return try GitDifference(try self.git.answer(command + ["--"]))
+        return try GitDifference(try self.git.answer(command + ["--"], paths: patterns))
     }
 
     private func requireSides(base: String?, workingTree: Bool) throws(CommandFailure) {

@@ -9,21 +9,26 @@ internal import Darwin
 extension GitRepository {
     /// The files on the side that is looked at, in the order of their paths.
     ///
-    /// In the index, in `HEAD` if the repository is bare, or with `workingTree` on the disk, with those that git neither
-    /// has nor ignores. Paths with conflicts are left out.
+    /// In the index, in `HEAD` if the repository is bare, or with `workingTree` on the disk, with those that git
+    /// neither has nor ignores. Paths with conflicts are left out.
     ///
     /// - Parameter paths: Files and folders from the top of the repository; all files if there are none.
     /// - Complexity: O(*n*), where *n* is the number of files of the repository.
     func entries(below paths: [FilePath], workingTree: Bool) throws(CommandFailure) -> [GitEntry] {
         // Compared with nothing at all, everything is new.
-        let difference = try self.difference(from: self.emptyTree, workingTree: workingTree, findsRenames: false)
-        let selection = PathSelection(paths)
+        let selection = GitPathSelection(paths)
+        let difference = try self.difference(
+            from: self.emptyTree,
+            workingTree: workingTree,
+            findsRenames: false,
+            patterns: selection.patterns
+        )
         var entries: [GitEntry] = []
         for change in difference.changes where selection.contains(change.path) {
             if let object = change.after { entries.append(GitEntry(path: change.path, object: object)) }
         }
         guard workingTree else { return entries }
-        let loose = try self.looseFiles()
+        let loose = try self.looseFiles(patterns: selection.patterns)
         let undecided = Set(loose.conflicts)
         entries.removeAll { undecided.contains($0.path) }
         entries += loose.untracked.filter { selection.contains($0.path) }
@@ -32,11 +37,12 @@ extension GitRepository {
     }
 
     /// What the working tree has that no tree knows: new files, and paths with conflicts.
-    func looseFiles() throws(CommandFailure) -> (untracked: [GitEntry], conflicts: [FilePath]) {
+    func looseFiles(
+        patterns: [[UInt8]] = GitPathSelection([]).patterns
+    ) throws(CommandFailure) -> (untracked: [GitEntry], conflicts: [FilePath]) {
         let answer = try self.git.answer(
             ["ls-files", "-z", "-t", "--others", "--exclude-standard", "--unmerged", "--full-name", "--"],
-            // All of it, wherever it is asked from.
-            paths: [Array(":(top,literal)".utf8)]
+            paths: patterns
         )
         var untracked: [GitEntry] = []
         var conflicts: [FilePath] = []
@@ -67,29 +73,5 @@ extension GitRepository {
         case S_IFLNK: return .link
         default: return nil
         }
-    }
-}
-
-/// Files and folders that were named.
-private struct PathSelection {
-    private let paths: Set<ArraySlice<UInt8>>
-    private let isAll: Bool
-
-    init(_ paths: [FilePath]) {
-        let named = paths.map { path in
-            let bytes = path.bytes[...]
-            let end = bytes.lastIndex { $0 != .slash }
-            return end.map { bytes[...$0] } ?? []
-        }
-        self.paths = Set(named)
-        self.isAll = named.isEmpty || named.contains { $0.isEmpty || $0 == [UInt8(ascii: ".")] }
-    }
-
-    /// Whether the path or a folder above it was named.
-    func contains(_ path: FilePath) -> Bool {
-        if self.isAll { return true }
-        let bytes = path.bytes[...]
-        if self.paths.contains(bytes) { return true }
-        return bytes.indices.contains { bytes[$0] == .slash && self.paths.contains(bytes[..<$0]) }
     }
 }

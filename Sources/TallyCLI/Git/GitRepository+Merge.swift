@@ -1,8 +1,8 @@
 extension GitRepository {
     /// The other commits of a merge that is being made; empty outside one.
     ///
-    /// While a person finishes a merge they are in the file `MERGE_HEAD`. The hook `pre-merge-commit` of a merge without
-    /// conflicts is run before that file is written; there the environment names them, as `GITHEAD_<id>`.
+    /// While a person finishes a merge they are in the file `MERGE_HEAD`. The hook `pre-merge-commit` of a merge
+    /// without conflicts is run before that file is written; there the environment names them, as `GITHEAD_<id>`.
     func mergeHeads() -> [String] {
         if self.isBare { return [] }
         let written = self.idsInMergeHead()

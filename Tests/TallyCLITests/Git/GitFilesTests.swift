@@ -158,6 +158,10 @@ import Testing
         #expect(try sandbox.entries() == [".gitignore", "a", "kept.txt"])
         #expect(try sandbox.entries(below: ["new/", "a"], workingTree: true) == ["a", "new/z"])
         #expect(try sandbox.entries(below: ["ne", "a/b", "kept"], workingTree: true) == [])
+        for path in ["../x", "a/..", "/a", "./a", String(repeating: "x", count: 5_000)] {
+            #expect(try sandbox.entries(below: [path, "new"]) == [])
+        }
+        #expect(try sandbox.entries(below: (0..<500).map { "\($0)" } + ["a//"], workingTree: true) == ["a"])
         #expect(try sandbox.entries(below: ["."]) == [".gitignore", "a", "kept.txt"])
     }
 

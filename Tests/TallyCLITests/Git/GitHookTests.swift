@@ -4,7 +4,7 @@ import Testing
 @testable import TallyCLI
 
 @Suite(.needsGit) struct GitHookTests {
-    /// Runs git with a hook that tells its environment and then waits while `body` looks at the repository as from there.
+    /// Runs git with a hook that tells its environment and then waits while `body` looks at the repository from there.
     private static func during<Result>(
         _ hook: String,
         of arguments: [String],
@@ -14,8 +14,13 @@ import Testing
     ) throws -> Result {
         let gate = sandbox.beside("gate")
         try #require(mkfifo(gate.path, 0o600) == 0)
-        let script =
-            "#!/bin/sh\nenv -0 >&2; printf 'pwd=%s' \"$PWD\" >&2; printf '\\0end\\0' >&2; read -r line <'\(gate.path)'\n"
+        let script = """
+            #!/bin/sh
+            env -0 >&2
+            printf 'pwd=%s' "$PWD" >&2
+            printf '\\0end\\0' >&2
+            read -r line <'\(gate.path)'
+            """
         let file = sandbox.url.appending(path: ".git/hooks/\(hook)")
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(script.utf8).write(to: file)
