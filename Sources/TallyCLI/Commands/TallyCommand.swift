@@ -17,6 +17,7 @@ struct TallyCommand: ParsableCommand {
         subcommands: [
             CountCommand.self, EstimateCommand.self, EncodeCommand.self, DecodeCommand.self, ModelsCommand.self,
             PricesCommand.self, LedgerCommand.self, ShipCommand.self, VocabCommand.self, BenchCommand.self,
+            InitCommand.self,
         ]
     )
 }
