@@ -24,17 +24,30 @@ extension FileReader {
             return "which would take paths back; name those in prompts.exclude, or begin with \\! if the name has it"
         }
         if bytes.first == UInt8(ascii: "#") { return "which is a comment among patterns; begin with \\#" }
-        let parts = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        // A slash may be the first and the last.
-        let inner = parts.dropFirst(parts[0].isEmpty ? 1 : 0).dropLast(parts[parts.count - 1].isEmpty ? 1 : 0)
-        if inner.allSatisfy({ $0.allSatisfy { $0 == UInt8(ascii: " ") } }) {
-            return "which is the name of nothing; write ** for every file"
-        }
-        if inner.contains(where: \.isEmpty) { return "which no path matches; write one slash at a time" }
-        if inner.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) {
+        // A slash may be the first and the last; it says where the pattern holds, and that it is for folders.
+        var path = Self.withoutTrailingSpaces(bytes)
+        if path.last == UInt8(ascii: "/") { path = path.dropLast() }
+        if path.first == UInt8(ascii: "/") { path = path.dropFirst() }
+        guard !path.isEmpty else { return "which is the name of nothing; write ** for every file" }
+        let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        if parts.contains(where: \.isEmpty) { return "which no path matches; write one slash at a time" }
+        if parts.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) {
             return "which no path matches: paths begin at the top of the repository, without ./ and ../"
         }
-        return Self.isWhole(bytes) ? nil : "which is not whole: a bracket has no end, or nothing is after the last \\"
+        return Self.isWhole(Array(path))
+            ? nil : "which is not whole: a bracket has no end, or nothing is after the last \\"
+    }
+
+    /// Spaces at the end don't count unless a backslash stands before them.
+    private static func withoutTrailingSpaces(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        var (end, position) = (0, 0)
+        while position < bytes.count {
+            let isEscape = bytes[position] == UInt8(ascii: "\\")
+            let isSpace = bytes[position] == UInt8(ascii: " ")
+            position = min(bytes.count, position + (isEscape ? 2 : 1))
+            if !isSpace { end = position }
+        }
+        return bytes[..<end]
     }
 
     /// Whether each bracket is closed and each backslash has a byte after it.
