@@ -12,7 +12,8 @@ import Testing
     #if YAML
     @Test(.enabled(if: TimeZoneDatabase.isAvailable, Comment(rawValue: TimeZoneDatabase.skipReason)))
     func theExampleIsReadAsItIsMeant() throws {
-        let policy = try PolicyDocument(yaml: Self.fixture()).policy
+        let document = try PolicyDocument(yaml: Self.fixture())
+        let policy = document.policy
         #expect(policy.rules.tags["team"] == TagRule(knownValues: ["search", "maps", "support"]))
         #expect(policy.rules.tags["environment"]?.isRequired == false)
         #expect(policy.rules.approvedModels?.count == 4)
@@ -41,6 +42,10 @@ import Testing
         // The end of the last day.
         #expect(policy.exceptions[0].expires == Timestamp(millisecondsSince1970: 1_801_440_000_000))
         _ = try UsageGate(policy)
+        #expect(document.prompts.files == ["prompts/**", "*.prompt"])
+        #expect(document.prompts.rules.map(\.maximumTokens) == [4_000, nil])
+        #expect(document.prompts.rules.map(\.maximumCostPerMonth) == [nil, .dollars(2_500)])
+        #expect(document.prompts.exceptions.map(\.owner) == ["anna"])
     }
 
     @Test func theExampleOfTheTestsIsTheOneInExamples() throws {
