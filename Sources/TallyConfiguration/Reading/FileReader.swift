@@ -35,13 +35,14 @@ struct FileReader {
             self.expect("a mapping with some of: \(keys.all.joined(separator: ", "))", node, path)
             return nil
         }
+        let known = keys.all
         var values: [String: FileNode] = [:]
         for (key, value) in pairs where !self.isFull {
             guard let name = self.key(key, path) else { continue }
-            if keys.all.contains(name) {
+            if known.contains(name) {
                 values[name] = value
             } else {
-                let proposal = NearestKey.proposal(for: name, among: keys.all)
+                let proposal = NearestKey.proposal(for: name, among: known)
                 self.note(key, path, "there is no key '\(FileNode.short(name))' here; \(proposal)")
             }
         }
