@@ -10,7 +10,7 @@ enum UsualPrompts {
             "*.prompt", "*.prompty", "*.prompt.md", "*.prompt.txt", "*.prompt.json", "*.prompt.yaml", "*.prompt.yml",
             // What coding agents are told.
             "AGENTS.md", "CLAUDE.md", "GEMINI.md", "SKILL.md", ".cursorrules", ".windsurfrules", ".clinerules",
-            "**/.cursor/rules/**", "**/.claude/agents/**/*.md", "**/.claude/commands/**/*.md",
+            "**/.cursor/rules", "**/.cursor/rules/**", "**/.claude/agents/**/*.md", "**/.claude/commands/**/*.md",
             "/.github/copilot-instructions.md", "/.github/instructions/**/*.md", "/.github/prompts/**/*.md",
         ] + Self.suffixes.map { "**/[Pp]rompts/**/*." + $0 }
 
@@ -35,7 +35,8 @@ enum UsualPrompts {
     /// The patterns, each with the bytes that it ends in.
     private static let compiled: [(ending: [UInt8], pattern: IgnorePattern)] = Self.patterns.compactMap { text in
         let bytes = Array(text.utf8)
-        let ending = bytes.lastIndex(of: .asterisk).map { Array(bytes[($0 + 1)...]) } ?? []
-        return IgnorePattern(line: bytes[...]).map { (ending, $0) }
+        // `**/` may stand for nothing, without its slash.
+        let start = (bytes.lastIndex { $0 == .asterisk || $0 == .slash } ?? -1) + 1
+        return IgnorePattern(line: bytes[...]).map { (Array(bytes[start...]), $0) }
     }
 }

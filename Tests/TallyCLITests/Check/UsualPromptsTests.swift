@@ -6,7 +6,8 @@ import Testing
 @Suite struct UsualPromptsTests {
     @Test(arguments: [
         "a.prompt", "x/y/b.prompty", "b.prompt.md", "models/c.prompt.yml", "AGENTS.md", "pkg/CLAUDE.md",
-        "skills/pdf/SKILL.md", ".cursorrules", ".cursor/rules/style.mdc", "app/.cursor/rules/deep/x.mdc",
+        "skills/pdf/SKILL.md", ".cursorrules", ".cursor/rules", ".cursor/rules/style.mdc",
+        "app/.cursor/rules/deep/x.mdc",
         ".claude/commands/fix.md", ".claude/agents/team/review.md", ".github/copilot-instructions.md",
         ".github/instructions/swift.instructions.md", ".github/prompts/plan.prompt.md", "prompts/a.txt",
         "prompts/a/b/c.jinja2", "Sources/App/Prompts/system.md", "src/prompts/chat.json", "prompts/x.hbs",
