@@ -1,6 +1,5 @@
 import Foundation
 import TallyConfiguration
-import TallyEstimation
 import TallyTestSupport
 import Testing
 

@@ -23,6 +23,9 @@ struct PromptSurvey {
         let prefix = top.bytes.last == .slash ? top.bytes.count : top.bytes.count + 1
         let buffer = InputBuffer()
         try FolderWalk(ignoresFiles: true).forEach(in: top) { entry in
+            if case .failed(let path, let error) = entry {
+                try console.note(path.displayText, "left out: \(error.description)")
+            }
             guard case .file(let path) = entry else { return }
             let relative = FilePath(bytes: Array(path.bytes[prefix...]))
             guard UsualPrompts.contains(relative.bytes) else { return }
