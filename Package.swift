@@ -262,7 +262,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            exclude: ["Check/check.schema.json"],
+            exclude: ["Check/check.schema.json", "Explain/explain.schema.json"],
             swiftSettings: swiftSettings
         ),
 
