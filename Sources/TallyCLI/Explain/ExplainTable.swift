@@ -32,8 +32,8 @@ struct ExplainTable {
         text += "\n"
         if let cost = self.report.cost { text += cost.text + "\n" }
         if let line = self.explanation.headLine {
-            text += "Same in every call, so that it can be cached: "
-            text += "\(NumberText.counted(self.explanation.headTokens, "token")), up to the first thing to fill in "
+            text += "The same in every call, so that a cache can hold it: "
+            text += "\(NumberText.counted(self.explanation.headTokens, "token")), up to the first placeholder "
             text += "in line \(NumberText.grouped(line + 1))\n"
         }
         return text + self.report.reservations.map { $0 + "\n" }.joined()

@@ -129,9 +129,9 @@ struct TextSections {
 
     /// A section reaches at least as far as those inside it, which come behind it.
     private mutating func closeParents() {
-        for section in self.sections.reversed() {
-            guard let parent = section.parent else { continue }
-            self.sections[parent].lastLine = max(self.sections[parent].lastLine, section.lastLine)
+        for index in self.sections.indices.reversed() {
+            guard let parent = self.sections[index].parent else { continue }
+            self.sections[parent].lastLine = max(self.sections[parent].lastLine, self.sections[index].lastLine)
         }
     }
 }

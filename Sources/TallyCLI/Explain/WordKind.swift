@@ -83,6 +83,8 @@ struct WordShape {
     private var others = 0
     /// How often the sort of character changes.
     private var changes = 0
+    /// How many small letters follow another.
+    private var lowercasePairs = 0
     private let count: Int
 
     init(_ bytes: [UInt8], _ word: Range<Int>) {
@@ -121,14 +123,15 @@ struct WordShape {
                 self.others += 1
                 sort = 5
             }
-            if sort != before { self.changes += 1 }
+            if sort != before { self.changes += 1 } else if sort == 2 { self.lowercasePairs += 1 }
             before = sort
         }
     }
 
-    /// Digits, capital and small letters of base64's alphabet, mixed as no name is.
+    /// Digits, capital and small letters of base64's alphabet, mixed as no name is: of random small letters four in ten
+    /// follow another, in names that are made of words most do.
     var isBase64: Bool {
         self.count >= 24 && self.others == 0 && self.digits > 0 && self.uppercase > 0 && self.lowercase > 0
-            && self.changes * 4 >= self.count
+            && self.changes * 4 >= self.count && self.lowercasePairs * 2 <= self.lowercase
     }
 }

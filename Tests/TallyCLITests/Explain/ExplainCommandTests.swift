@@ -73,7 +73,7 @@ import Testing
 
     @Test func tablesShowNoMoreThanExcerpts() throws {
         let secret = String(repeating: "secret words that go on and on ", count: 20)
-        let result = try TallyBinary.run(["explain", "-"], text: "# \u{1B}[31mA\n" + secret + "\n")
+        let result = try TallyBinary.run(["explain", "-"], text: "# \u{1B}[31mA\n\n# B\n" + secret + "\n")
         #expect(result.status == 0)
         #expect(result.output.contains("[ESC][31mA"))
         #expect(!result.output.contains("\u{1B}"))

@@ -66,7 +66,10 @@ struct ExplainPage {
             """
             <section aria-labelledby="text">
             <h2 id="text">The text, token by token</h2>
-            <p class="note">Each tint is a token; its id and bytes appear when the pointer rests on it.</p>
+            <p class="note">A tint is a token; its id and bytes appear when the pointer rests on it.</p>
+            <ul class="keys"><li>⏎ newline</li><li>→ tab</li><li>· blank at the end of a line</li>\
+            <li><b class="x">NUL</b> what can’t be seen, by its name</li>\
+            <li>underlined: tokens that share a character</li></ul>
 
             """
         )

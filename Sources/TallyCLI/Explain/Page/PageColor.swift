@@ -27,6 +27,8 @@ struct PagePalette {
     /// Behind the prompt's text and the bars.
     let surface: PageColor
     let line: PageColor
+    /// Behind bars.
+    let track: PageColor
     let text: PageColor
     /// Of what is less important; still read with ease.
     let muted: PageColor
@@ -42,6 +44,7 @@ struct PagePalette {
         background: PageColor(0xFFFFFF),
         surface: PageColor(0xF7F8FA),
         line: PageColor(0xE1E4EA),
+        track: PageColor(0xEDEFF4),
         text: PageColor(0x1A1E27),
         muted: PageColor(0x5A6375),
         accent: PageColor(0x2F55C8),
@@ -54,6 +57,7 @@ struct PagePalette {
         background: PageColor(0x13151A),
         surface: PageColor(0x1A1D24),
         line: PageColor(0x2E333E),
+        track: PageColor(0x262A33),
         text: PageColor(0xE8EAEF),
         muted: PageColor(0xA2ABBB),
         accent: PageColor(0x94AEFF),
@@ -65,6 +69,7 @@ struct PagePalette {
     /// The custom properties of CSS.
     var css: String {
         var css = "--bg:\(self.background.css);--surface:\(self.surface.css);--line:\(self.line.css);"
+        css += "--track:\(self.track.css);"
         css += "--text:\(self.text.css);--muted:\(self.muted.css);--accent:\(self.accent.css);"
         css += "--name:\(self.name.css);--hover:\(self.hover.css);"
         for (index, token) in self.tokens.enumerated() { css += "--t\(index):\(token.css);" }

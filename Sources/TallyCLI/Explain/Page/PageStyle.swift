@@ -39,8 +39,11 @@ enum PageStyle {
         tbody th{font-weight:400}
         .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .ex{font-family:ui-monospace,monospace;font-size:.8125rem;overflow-wrap:anywhere;unicode-bidi:isolate}
-        td.share{width:16%;min-width:6rem}
-        svg{display:block;width:100%;height:.5rem;border-radius:.25rem;background:var(--surface)}
+        .share{width:22%;min-width:9rem}
+        .bar{display:flex;align-items:center;gap:.75rem}
+        .bar span{min-width:3.25rem;text-align:right;color:var(--muted);font-variant-numeric:tabular-nums}
+        svg{flex:1;min-width:0;height:.5rem;border-radius:.25rem;background:var(--track)}
+        nav{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:1.5rem;font-size:.9375rem}
         rect{fill:var(--accent)}
         .d1{padding-left:1.25rem}.d2{padding-left:2.5rem}.d3{padding-left:3.75rem}.d4{padding-left:5rem}
         a{color:inherit;text-decoration-color:var(--line);text-underline-offset:.2em}
@@ -51,6 +54,7 @@ enum PageStyle {
         """
 
     private static let text = """
+        .keys b{font-weight:400}
         .keys{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;list-style:none;margin:.75rem 0 1rem;padding:0;\
         color:var(--muted);font-size:.875rem}
         details{margin:.75rem 0;border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
@@ -72,6 +76,7 @@ enum PageStyle {
         i.m{box-shadow:inset 0 -2px var(--accent)}
         i:hover{background:var(--hover)}
         i b{font-weight:400}
+        h2,details{scroll-margin-top:1rem}
         b.n::before{content:"⏎"}
         b.t::before{content:"→"}
         b.s::before{content:"·"}

@@ -42,7 +42,7 @@ struct PageTable {
             switch column {
             case .text(let title): "<th scope=\"col\">\(title)</th>"
             case .number(let title): "<th scope=\"col\" class=\"num\">\(title)</th>"
-            case .share: "<th scope=\"col\">Share</th>"
+            case .share: "<th scope=\"col\" class=\"share\">Share</th>"
             }
         }
         let caption = self.caption.isEmpty ? self.title : self.caption

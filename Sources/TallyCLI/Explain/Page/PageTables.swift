@@ -9,9 +9,14 @@ struct PageTables {
 
     /// The end of the header, and a section for each table that has something to say.
     var html: String {
-        var html = self.facts + "</header>\n" + self.hints
-        html += self.sections + self.blocks + self.lines + self.words + self.whiteSpace + self.characters
-        return html
+        let parts = [
+            ("hints", "What would make it smaller", self.hints), ("sections", "Sections", self.sections),
+            ("repeats", "Repeats", self.blocks), ("lines", "Lines", self.lines), ("words", "Words", self.words),
+            ("white-space", "White space", self.whiteSpace), ("characters", "Characters", self.characters),
+        ]
+        var html = self.facts + "</header>\n<nav aria-label=\"Parts of this page\">"
+        for (id, title, part) in parts where !part.isEmpty { html += "<a href=\"#\(id)\">\(title)</a> " }
+        return html + "<a href=\"#text\">Text</a></nav>\n" + parts.map(\.2).joined()
     }
 
     private var facts: String {
@@ -33,7 +38,7 @@ struct PageTables {
         if let cost = self.report.cost { html += self.note(cost.text + ".") }
         if let line = self.explanation.headLine {
             html += self.note(
-                "The first \(NumberText.counted(self.explanation.headTokens, "token")) are the same in every call and can be cached, up to the first thing to fill in in line \(NumberText.grouped(line + 1))."
+                "The first \(NumberText.counted(self.explanation.headTokens, "token")), up to the placeholder in line \(NumberText.grouped(line + 1)), are the same in every call: a cache can hold them."
             )
         }
         return html + self.report.reservations.map { self.note($0) }.joined()
@@ -188,12 +193,12 @@ struct PageTables {
 
     private func line(_ offset: Int) -> String { NumberText.grouped(self.subject.lines.line(at: offset) + 1) }
 
-    /// A bar as long as a part of all tokens, with its share for who can't see it.
+    /// A part of all tokens as a bar and in figures.
     private func bar(_ tokens: Int) -> String {
-        let share = NumberText.share(tokens, of: self.subject.total)
         let width = self.subject.total > 0 ? tokens * 1_000 / self.subject.total : 0
-        return "<svg role=\"img\" aria-label=\"\(share)\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\">"
-            + "<title>\(share)</title><rect width=\"\(tokens > 0 ? max(width, 4) : 0)\" height=\"8\"/></svg>"
+        return "<span class=\"bar\"><svg aria-hidden=\"true\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\">"
+            + "<rect width=\"\(tokens > 0 ? max(width, 8) : 0)\" height=\"8\"/></svg>"
+            + "<span>\(NumberText.share(tokens, of: self.subject.total))</span></span>"
     }
 }
 
