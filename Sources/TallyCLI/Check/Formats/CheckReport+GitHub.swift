@@ -22,7 +22,7 @@ extension CheckReport {
                 .error,
                 path: prompt.path,
                 title: "tally check: \(finding.rule.rawValue)",
-                message: "\(prompt.path.plainText): \(finding.message.onOneLine)\n\(self.reason(finding))"
+                message: "\(prompt.path.plainText): \(finding.sentence)\n\(self.reason(finding))"
             )
         }
     }
@@ -41,9 +41,9 @@ extension CheckReport {
                     WorkflowCommand(
                         .warning,
                         path: prompt.path,
-                        title: "tally check: an exception ends on \(exception.endDay)",
+                        title: "tally check: an exception ends after \(exception.endDay)",
                         message: "\(prompt.path.plainText): \(finding.rule.rawValue) is excepted by "
-                            + "\(exception.summary)\n\(finding.message.onOneLine)"
+                            + "\(exception.summary)\n\(finding.sentence)"
                     )
                 )
             }

@@ -72,7 +72,7 @@ extension CheckReport {
         text.append("\n#### Broken rules\n\n")
         text.appendLines(broken, rest: { "\nand \(NumberText.grouped($0)) more\n" }) { prompt, finding in
             "- **\(Markdown.code(finding.rule.rawValue))** \(Markdown.code(prompt.path.plainText)): "
-                + "\(Markdown.escaped(finding.message.onOneLine)) *\(Markdown.escaped(self.reason(finding)))*\n"
+                + "\(Markdown.escaped(finding.sentence)) *\(Markdown.escaped(self.reason(finding)))*\n"
         }
         guard let proposal = self.prompts.lazy.compactMap(\.exceptionProposal).first else { return }
         text.append("\n<details><summary>How to let a rule be broken for a time</summary>\n\n")
@@ -87,7 +87,7 @@ extension CheckReport {
                 guard case .excepted(let exception) = finding.status else { continue }
                 lines.append(
                     "- \(Markdown.code(finding.rule.rawValue)) \(Markdown.code(prompt.path.plainText)): "
-                        + "\(Markdown.escaped(finding.message.onOneLine)) Exception "
+                        + "\(Markdown.escaped(finding.sentence)) Exception "
                         + "\(Markdown.escaped(exception.summary))\n"
                 )
             }

@@ -36,7 +36,7 @@ extension CheckReport {
             "ruleId": .string(finding.rule.rawValue),
             "ruleIndex": .integer(CheckRule.allCases.firstIndex(of: finding.rule) ?? -1),
             "level": .string("error"),
-            "message": .object(["text": .string("\(prompt.path.plainText): \(finding.message.onOneLine)")]),
+            "message": .object(["text": .string("\(prompt.path.plainText): \(finding.sentence)")]),
             "locations": .array([.object(Self.location(prompt.path, line: 1))]),
         ]
         if let line = finding.configurationLine, line > 0, let configuration {

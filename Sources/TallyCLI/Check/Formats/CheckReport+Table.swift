@@ -10,7 +10,7 @@ extension CheckReport {
         var text = self.promptTable
         for (prompt, finding) in self.broken {
             text += "\n\(finding.rule.rawValue): \(prompt.path.plainText)\n"
-            text += ChangeText.wrapped(finding.message.onOneLine, indent: "  ")
+            text += ChangeText.wrapped(finding.sentence, indent: "  ")
             text += ChangeText.wrapped(self.reason(finding), indent: "  ")
         }
         text += self.proposalText + self.exceptedText + self.notesText
@@ -52,7 +52,7 @@ extension CheckReport {
             for finding in prompt.findings {
                 guard case .excepted(let exception) = finding.status else { continue }
                 text += "\n\(finding.rule.rawValue): \(prompt.path.plainText), excepted\n"
-                text += ChangeText.wrapped(finding.message.onOneLine, indent: "  ")
+                text += ChangeText.wrapped(finding.sentence, indent: "  ")
                 text += ChangeText.wrapped("Exception \(exception.summary)", indent: "  ")
             }
         }

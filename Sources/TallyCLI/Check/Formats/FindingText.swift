@@ -1,10 +1,10 @@
 internal import TallyConfiguration
 
 extension CheckReport {
-    /// Why a rule holds and who says so, in one sentence or two.
+    /// What a rule asks for, who says so, and what to do, in a few sentences.
     func reason(_ finding: CheckFinding) -> String {
-        guard let place = self.place(of: finding) else { return "\(finding.rule.explanation) It always holds." }
-        return "\(finding.rule.explanation) It is asked for in \(place)."
+        let place = self.place(of: finding).map { "It is asked for in \($0)." } ?? "This always holds."
+        return "\(finding.rule.explanation) \(place) \(finding.rule.remedy)"
     }
 
     /// Where a rule is written: `line 12 of tally.yml`; nil for one that always holds.
@@ -14,9 +14,35 @@ extension CheckReport {
     }
 }
 
+extension CheckFinding {
+    /// What was found, as a sentence on one line.
+    var sentence: String {
+        let text = self.message.onOneLine
+        return text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+    }
+}
+
+extension CheckRule {
+    /// What to do about it, in one sentence.
+    fileprivate var remedy: String {
+        switch self {
+        case .maximumTokens: "Shorten the prompt, or raise max_tokens."
+        case .maximumCostPerCall: "Shorten the prompt, take a cheaper model, or raise max_cost_per_call."
+        case .maximumCostPerMonth: "Shorten the prompt, take a cheaper model, or raise max_cost_per_month."
+        case .maximumGrowthTokens: "Add less, or raise max_growth_tokens."
+        case .maximumGrowthPercent: "Add less, or raise max_growth_percent."
+        case .cachePrefix: "Change what comes after the start, or lower cache_prefix."
+        case .approvedModels: "Take an approved model, or add this one to approved_models."
+        case .contextWindow: "Shorten the prompt, or take a model with a larger window."
+        case .priced: "Take a model whose price is known, or give up the limit of its cost."
+        case .countable: "Put the file right."
+        }
+    }
+}
+
 extension PromptException {
-    /// The day from which on the exception no longer holds.
-    var endDay: String { CalendarDay(secondsSince1970: self.expires.secondsSince1970).text }
+    /// The last day on which the exception holds, in UTC: a day in the file stands for its end.
+    var endDay: String { CalendarDay(secondsSince1970: (self.expires.millisecondsSince1970 - 1) / 1_000).text }
 
     /// The exception in a few words: `big-legacy, by search team until 2026-12-31: is split up in Q1`.
     var summary: String {

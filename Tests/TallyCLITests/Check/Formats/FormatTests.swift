@@ -111,7 +111,8 @@ import Testing
     @Test func anExceptionIsAWarningInItsLastTwoWeeks() throws {
         let report = try SampleReport.everyday()
         let ends: Int64 = 1_796_083_200
-        let title = "::warning file=prompts/legacy.prompt,line=1,title=tally check%3A an exception ends on 2026-12-01::"
+        let title =
+            "::warning file=prompts/legacy.prompt,line=1,title=tally check%3A an exception ends after 2026-11-30::"
         #expect(!report.gitHubText(now: ends - 14 * 86_400 - 1).contains(title))
         #expect(report.gitHubText(now: ends - 14 * 86_400).contains(title))
     }

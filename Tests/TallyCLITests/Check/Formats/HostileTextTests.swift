@@ -81,7 +81,7 @@ import Testing
         #expect(json[0]["path_bytes"] as? String == "702fff0a")
         #expect(report.sarif.text.contains("\"p/%FF%0A\""))
         #expect(
-            report.gitHubText(now: 0).hasPrefix("::error title=tally check%3A countable::p/\u{FFFD}\\x0A: too large")
+            report.gitHubText(now: 0).hasPrefix("::error title=tally check%3A countable::p/\u{FFFD}\\x0A: Too large.")
         )
         #expect(report.tableText.contains("p/\u{FFFD}\\x0A\n"))
         #expect(report.markdownText.contains("<code>p/\u{FFFD}&#92;x0A</code>"))
