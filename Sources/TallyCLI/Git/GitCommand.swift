@@ -79,10 +79,8 @@ struct GitCommand {
         }
     }
 
-    /// What a person's configuration must not change.
-    private static let settings = [
-        "--no-pager", "-c", "diff.relative=false", "-c", "diff.autoRefreshIndex=true", "-c", "diff.orderFile=/dev/null",
-    ]
+    /// A person's own order of files would have to be there; answers are sorted anyway.
+    private static let settings = ["--no-pager", "-c", "diff.orderFile=/dev/null"]
 
     private var place: [[UInt8]] { self.folder.map { [Array("-C".utf8), $0.bytes] } ?? [] }
 

@@ -19,8 +19,10 @@ struct GitRefusal {
         self.ending = ending
         self.lines = errorText.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         // The last `fatal:` is what it gave up for; what led there stands before it.
-        let said = self.lines.last { $0.hasPrefix("fatal: ") } ?? self.lines.first { $0.hasPrefix("error: ") }
-        self.text = FilePath(String((said.map { $0.drop { $0 != " " }.dropFirst() } ?? "").prefix(400))).displayText
+        let said = self.lines.last { $0.hasPrefix("fatal: ") } ?? self.lines.first ?? ""
+        let words =
+            ["fatal: ", "error: "].contains(where: said.hasPrefix) ? said.dropFirst("fatal: ".count) : said[...]
+        self.text = FilePath(String(words.prefix(400))).displayText
     }
 
     /// Whether git answered by its status alone, as it does where there is nothing to say.

@@ -12,37 +12,30 @@ extension GitRepository {
         try self.requireSides(base: base, workingTree: workingTree)
         let heads = self.mergeHeads()
         let commit = if let base { try self.mergeBase(base, heads) } else { self.head }
-        let difference = try self.difference(
-            from: commit ?? self.emptyTree,
-            workingTree: workingTree,
-            findsRenames: true
-        )
-        var changes = difference.changes
-        var conflicts = difference.conflicts
+        var difference = try self.difference(from: commit ?? self.emptyTree, findsRenames: true)
+        let state = workingTree ? try self.diskState() : nil
+        if let state { difference.replaceIndex(by: state) }
         if base == nil {
-            for head in heads where !changes.isEmpty {
-                let other = try self.difference(from: head, workingTree: workingTree, findsRenames: false)
-                let paths = Set(other.changes.map(\.path))
-                changes.removeAll { !paths.contains($0.path) }
+            // On the disk, what is not as the index has it is from no commit.
+            let own = Set(state?.files.map(\.path) ?? [])
+            for head in heads where !difference.changes.isEmpty {
+                let other = Set(try self.difference(from: head, findsRenames: false).changes.map(\.path))
+                difference.changes.removeAll { !other.contains($0.path) && !own.contains($0.path) }
             }
         }
-        if workingTree {
-            let loose = try self.looseFiles()
-            conflicts = loose.conflicts
-            let undecided = Set(conflicts)
-            changes.removeAll { undecided.contains($0.path) }
-            changes += loose.untracked.map { entry in
-                GitChange(kind: .added, path: entry.path, previousPath: nil, before: nil, after: entry.object)
-            }
-        }
-        changes.sort { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) }
-        return GitComparison(baseName: base ?? "HEAD", baseCommit: commit, changes: changes, conflicts: conflicts)
+        return GitComparison(
+            baseName: base ?? "HEAD",
+            baseCommit: commit,
+            changes: difference.changes.sorted { $0.path.bytes.lexicographicallyPrecedes($1.path.bytes) },
+            conflicts: difference.conflicts
+        )
     }
 
-    /// How what is looked at differs from a commit or tree.
+    /// How the index, or `HEAD` if the repository is bare, differs from a commit or tree.
+    ///
+    /// - Parameter patterns: What to look at, in git's own words; everything if there are none.
     func difference(
         from tree: String,
-        workingTree: Bool,
         findsRenames: Bool,
         patterns: [[UInt8]] = []
     ) throws(CommandFailure) -> GitDifference {
@@ -52,9 +45,6 @@ extension GitRepository {
         let command: [String]
         if self.isBare {
             command = ["diff-tree", "-r"] + form + renames + [tree, self.head ?? self.emptyTree]
-        } else if workingTree {
-            // Unlike `diff-index` it looks into files whose time has changed, and passes over those that are the same.
-            command = ["diff"] + form + renames + [tree]
         } else {
             // What `git add -N` announces is no part of the next commit.
             command = ["diff-index", "--cached", "--ita-invisible-in-index"] + form + renames + [tree]

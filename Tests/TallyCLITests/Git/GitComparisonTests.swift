@@ -156,6 +156,7 @@ import Testing
             "diff.external=false", "core.pager=false", "diff.orderFile=nowhere", "core.abbrev=4",
             "diff.algorithm=patience",
             "core.fsmonitor=false", "diff.autoRefreshIndex=false", "diff.context=0", "status.showUntrackedFiles=no",
+            "status.branch=true", "status.showStash=true", "status.renames=copies", "status.relativePaths=true",
         ] {
             let parts = setting.split(separator: "=").map(String.init)
             try sandbox.git("config", parts[0], parts[1])

@@ -165,6 +165,44 @@ import Testing
         #expect(try sandbox.entries(below: ["."]) == [".gitignore", "a", "kept.txt"])
     }
 
+    @Test func theDiskOverridesTheIndex() throws {
+        let sandbox = try GitSandbox()
+        let names = ["staged", "both", "dropped", "moved", "lost", "removed", "kept", "mode", "back"]
+        // Nothing alike, so that what has moved can only have come from one place.
+        var text: [String: String] = [:]
+        for name in names { text[name] = (1...30).map { "\(name) \($0)\n" }.joined() }
+        try sandbox.commit(text)
+        for name in ["staged", "both", "dropped", "back"] { try sandbox.write(name, "index\n" + (text[name] ?? "")) }
+        try sandbox.write("new", "1\n")
+        try sandbox.write("newAndGone", "2\n")
+        try sandbox.git("add", "--all")
+        try sandbox.git("mv", "moved", "movedTo")
+        try sandbox.git("mv", "lost", "lostTo")
+        try sandbox.git("rm", "--quiet", "--cached", "kept")
+        try sandbox.git("rm", "--quiet", "removed")
+        for name in ["both", "movedTo", "new"] { try sandbox.write(name, "disk\n" + (text[name] ?? "")) }
+        try sandbox.write("back", text["back"] ?? "")
+        for name in ["dropped", "newAndGone", "lostTo"] { try sandbox.remove(name) }
+        let mode = [FileAttributeKey.posixPermissions: 0o755]
+        try FileManager.default.setAttributes(mode, ofItemAtPath: sandbox.url.appending(path: "mode").path)
+        let expected = [
+            "M back", "M both", "D dropped", "M kept", "D lost", "M mode", "R moved > movedTo", "A new", "D removed",
+            "M staged",
+        ]
+        let comparison = try sandbox.repository().comparison(base: nil, workingTree: true)
+        #expect(GitSandbox.lines(comparison) == expected)
+        #expect(try sandbox.changes(base: "HEAD", workingTree: true) == expected)
+        for change in comparison.changes where change.kind != .added {
+            let path = change.previousPath ?? change.path
+            #expect(try change.before?.id == sandbox.git("rev-parse", "HEAD:\(path.text)"))
+        }
+        let unread = comparison.changes.filter { $0.after != nil && $0.after?.id == nil }.map(\.path.text)
+        #expect(unread == ["back", "both", "kept", "mode", "movedTo", "new"])
+        #expect(comparison.changes.first { $0.path.text == "mode" }?.after?.mode == .executable)
+        let entries = ["back", "both", "kept", "mode", "movedTo", "new", "staged"]
+        #expect(try sandbox.entries(workingTree: true) == entries)
+    }
+
     @Test func anyNameIsAName() throws {
         let sandbox = try GitSandbox()
         try sandbox.commit(["old": (1...30).map { "line \($0)\n" }.joined()])

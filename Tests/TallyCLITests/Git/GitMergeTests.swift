@@ -37,6 +37,9 @@ import Testing
         try sandbox.git("add", "--all")
         // That `gone` stays as it is in HEAD is no change.
         #expect(try sandbox.changes() == ["M a", "A b", "A e"])
+        try sandbox.write("new", "on the disk only\n")
+        #expect(try sandbox.changes() == ["M a", "A b", "A e"])
+        #expect(try sandbox.changes(workingTree: true) == ["M a", "A b", "A e", "R old > new"])
     }
 
     @Test func anOctopusHasSeveralParents() throws {

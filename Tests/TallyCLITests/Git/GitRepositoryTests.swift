@@ -170,4 +170,78 @@ import Testing
             #expect(GitSandbox.lines(try repository.comparison(base: nil, workingTree: true)) == ["M sub/a"])
         }
     }
+
+    @Test func nothingIsLockedOrWritten() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.commit(["a": "1\n", "b": "1\n"])
+        let index = sandbox.url.appending(path: ".git/index")
+        // Of the same content at another time: git would note that in the index if it were let.
+        let past = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)]
+        try FileManager.default.setAttributes(past, ofItemAtPath: sandbox.url.appending(path: "a").path)
+        let before = try Data(contentsOf: index)
+        for isLocked in [false, true] {
+            if isLocked { try sandbox.write(".git/index.lock", "") }
+            #expect(try sandbox.changes() == [])
+            #expect(try sandbox.changes(base: "HEAD", workingTree: true) == [])
+            #expect(try sandbox.entries(workingTree: true) == ["a", "b"])
+            #expect(try Data(contentsOf: index) == before)
+        }
+    }
+
+    @Test func anIndexOfAnotherNameIsFoundFromTheTop() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.commit(["a": "1\n", "sub/b": "1\n"])
+        try sandbox.write("a", "2\n")
+        try sandbox.git("add", "a")
+        try FileManager.default.copyItem(
+            at: sandbox.url.appending(path: ".git/index"),
+            to: sandbox.url.appending(path: ".git/other")
+        )
+        try sandbox.git("reset", "--quiet")
+        #expect(try sandbox.changes() == [])
+        for folder in [sandbox.url, sandbox.url.appending(path: "sub")] {
+            let repository = try sandbox.repository(in: folder, ["GIT_INDEX_FILE": ".git/other"])
+            #expect(GitSandbox.lines(try repository.comparison(base: nil, workingTree: false)) == ["M a"])
+            let contents = try repository.objects().contents(at: FilePath("a"), limit: 9)
+            #expect(contents == .bytes(Array("2\n".utf8)))
+        }
+    }
+
+    @Test func aWorktreeHasAMergeOfItsOwn() throws {
+        let sandbox = try GitSandbox()
+        try sandbox.commit(["a": "1\n"])
+        try sandbox.git("branch", "topic")
+        try sandbox.commit(["b": "main\n"])
+        let other = sandbox.beside("other")
+        try sandbox.git("worktree", "add", "--quiet", other.path, "topic")
+        try sandbox.git("commit", "--quiet", "--allow-empty", "-m", "x", in: other)
+        try sandbox.git("merge", "--quiet", "--no-commit", "main", in: other)
+        #expect(try sandbox.repository(in: other).mergeHeads().count == 1)
+        #expect(try sandbox.repository().mergeHeads() == [])
+        #expect(try sandbox.changes(in: other) == [])
+        #expect(try sandbox.changes(base: "main", in: other) == [])
+    }
+
+    @Test func aShallowCloneThatHasTheBaseIsEnough() throws {
+        let sandbox = try GitSandbox()
+        for text in ["1", "2", "3"] { try sandbox.commit(["a": "\(text)\n", "f\(text)": "x\n"]) }
+        let clone = sandbox.beside("clone")
+        try sandbox.git("clone", "--quiet", "--depth=2", "file://\(sandbox.url.path)", clone.path)
+        #expect(try sandbox.changes(base: "HEAD~1", in: clone) == ["M a", "A f3"])
+        #expect(throws: CommandFailure.self) { try sandbox.changes(base: "HEAD~2", in: clone) }
+    }
+
+    @Test func aBareRepositoryThatGitMayNotFindIsExplained() throws {
+        let sandbox = try GitSandbox(["--bare"])
+        let told = [
+            "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.bareRepository", "GIT_CONFIG_VALUE_0": "explicit",
+        ]
+        do {
+            // Versions before 2.38 do not ask for it.
+            #expect(try Self.find(sandbox, told)?.isBare == true)
+        } catch let failure as CommandFailure {
+            #expect(failure.remedy?.hasPrefix("GIT_DIR=.") == true)
+        }
+        #expect(try Self.find(sandbox, told.merging(["GIT_DIR": "."]) { $1 })?.isBare == true)
+    }
 }
