@@ -13,13 +13,14 @@ import Testing
     }
 
     @Test func withoutGitARepositoryCanNotBeRead() throws {
-        // The variable without a value would have led into the folder that is looked at.
+        // What lies in the repository must not be run, however short the way to it is.
         let sandbox = try GitSandbox()
         try sandbox.write("git", "#!/bin/sh\ntouch '\(sandbox.beside("run").path)'\n")
         let program = sandbox.url.appending(path: "git").path
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         try sandbox.write("sub/x", "")
-        for path in ["", ":", ".", "/nowhere", "::/nowhere:"] {
+        let relative = String(repeating: "../", count: 40) + sandbox.url.path.dropFirst()
+        for path in ["", ":", ".", "/nowhere", "::/nowhere:", relative] {
             let failure = try GitSandbox.failure { _ = try Self.find(sandbox, ["PATH": path]) }
             #expect(failure.text.hasPrefix("tally: git: there is none on PATH"))
             let environment = sandbox.childEnvironment(["PATH": path])
