@@ -9,16 +9,15 @@ struct SectionScan {
         var isSection = true
     }
 
+    /// In the order of their lines, at most one each.
     private var places: [Place] = []
-    /// The place of each line that has one is behind those of the lines before it.
-    private var next: [Int: Int] = [:]
     private let bytes: [UInt8]
     private let lines: TextLines
     /// The number of lines of YAML at the start, with those of hyphens; 0 if there is none.
     let frontMatterEnd: Int
 
     /// Whether anything is marked at all.
-    var hasSections: Bool { self.frontMatterEnd > 0 || !self.next.isEmpty }
+    var hasSections: Bool { self.frontMatterEnd > 0 || !self.places.isEmpty }
 
     /// - Complexity: O(*n*): each tag is opened once and closed once.
     init(_ bytes: [UInt8], _ lines: TextLines) {
@@ -27,18 +26,29 @@ struct SectionScan {
         self.frontMatterEnd = Self.frontMatterEnd(bytes, lines)
         self.readMarks()
         self.pairTags()
-        for (index, place) in self.places.enumerated() where place.isSection { self.next[place.line] = index }
+        self.places.removeAll { !$0.isSection }
     }
 
     /// What the line says: of tags only those that have their other end.
+    ///
+    /// - Complexity: O(log *k*) for *k* marks, besides the line itself.
     func mark(_ line: Int) -> SectionMark {
-        if let place = self.next[line] { return self.places[place].mark }
+        if let place = self.place(line) { return place.mark }
         return self.bytes.trimmed(self.lines.range(line)).isEmpty ? .blank : .text
     }
 
     /// Where the tag that is opened on this line is closed.
     func closingLine(of line: Int) -> Int {
-        self.next[line].map { self.places[$0].closingLine } ?? -1
+        self.place(line)?.closingLine ?? -1
+    }
+
+    private func place(_ line: Int) -> Place? {
+        var (low, high) = (0, self.places.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.places[middle].line < line { low = middle + 1 } else { high = middle }
+        }
+        return low < self.places.count && self.places[low].line == line ? self.places[low] : nil
     }
 
     private mutating func readMarks() {
@@ -62,19 +72,19 @@ struct SectionScan {
     /// Those opened between the two are closed by nothing.
     private mutating func pairTags() {
         var open: [Int] = []
-        var openByName: [[UInt8]: [Int]] = [:]
+        var openByName: [ArraySlice<UInt8>: [Int]] = [:]
         for index in self.places.indices {
             switch self.places[index].mark {
             case .opening(let name):
                 self.places[index].isSection = false
                 open.append(index)
-                openByName[Array(self.bytes[name]), default: []].append(index)
+                openByName[self.bytes[name], default: []].append(index)
             case .closing(let name):
                 self.places[index].isSection = false
-                guard let partner = openByName[Array(self.bytes[name])]?.last else { continue }
+                guard let partner = openByName[self.bytes[name]]?.last else { continue }
                 while let last = open.popLast() {
                     if case .opening(let name) = self.places[last].mark {
-                        openByName[Array(self.bytes[name])]?.removeLast()
+                        openByName[self.bytes[name]]?.removeLast()
                     }
                     if last == partner { break }
                 }

@@ -98,7 +98,7 @@ struct ExplainPage {
         self.writer.markup("<details")
         if isFirst { self.writer.markup(" id=s\(part.section)") }
         if tokens.lowerBound < Self.openTokens { self.writer.markup(" open") }
-        self.writer.markup("><summary><h3 class=\"\(section.hasName ? "" : "ex")\">\(HTMLWriter.escaped(section.name))")
+        self.writer.markup("><summary><h3\(section.hasName ? "" : " class=ex")>\(HTMLWriter.escaped(section.name))")
         if !isFirst { self.writer.markup(" (continued)") }
         self.writer.markup("</h3> <span>\(NumberText.counted(self.subject.scaled(tokens.count), "token"))")
         let (first, last) = (part.lines.lowerBound + 1, part.lines.upperBound)

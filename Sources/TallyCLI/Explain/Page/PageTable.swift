@@ -45,13 +45,12 @@ struct PageTable {
             case .share: "<th scope=\"col\" class=\"share\">Share</th>"
             }
         }
-        let caption = self.caption.isEmpty ? self.title : self.caption
         return """
             <section aria-labelledby="\(self.id)">
             <h2 id="\(self.id)">\(self.title)</h2>
             <div class="scroll" tabindex="0" role="region" aria-labelledby="\(self.id)">
             <table>
-            <caption\(self.caption.isEmpty ? " class=\"over\" hidden" : "")>\(HTMLWriter.escaped(caption))</caption>
+            <caption>\(HTMLWriter.escaped(self.caption))</caption>
             <thead><tr>\(headings.joined())</tr></thead>
             <tbody>
             \(self.rows)</tbody>

@@ -119,6 +119,7 @@ struct PageTables {
                 .text("Starts with"), .number("Line"), .number("Tokens"), .share,
             ]
         )
+        table.caption = "The lines with the most tokens."
         for line in self.explanation.largestLines where self.subject.lines.count > 1 {
             table.add([
                 self.excerpt(Excerpt.text(self.subject.text.bytes, line.range)), self.line(line.range.lowerBound),
@@ -136,6 +137,7 @@ struct PageTables {
                 .text("Starts with"), .text("Kind"), .number("Line"), .number("Times"), .number("Tokens"), .share,
             ]
         )
+        table.caption = "Runs without white space that have the most tokens; equal ones are added up."
         for word in self.explanation.pieces.words {
             let tokens = self.subject.scaled(word.tokensInAll)
             table.add([
@@ -178,6 +180,7 @@ struct PageTables {
             ]
         )
         let shares = self.explanation.shares
+        table.caption = "A token counts where the first character in it belongs that is no white space."
         for share in shares.shares {
             let tokens = self.subject.scaled(share.tokens)
             table.add([
