@@ -40,15 +40,14 @@ extension Explanation {
             let tokens = self.subject.scaled(self.pieces.tokensByKind[kind] ?? 0)
             let words = self.pieces.wordsByKind[kind] ?? 0
             // What stands in its place has a few tokens as well.
-            let remedy =
-                kind == .url
-                ? "write shorter links, or names for them" : "leave it out, or give it a short name"
+            let saves = tokens - 3 * words
+            let remedy = kind == .url ? "put" : "leave them out or put"
             hints.append(
                 ExplainHint(
                     kind: kind.rawValue,
-                    saves: tokens - 3 * words,
-                    text:
-                        "\(NumberText.grouped(tokens)) tokens are \(kind.plural): about that many less if you \(remedy)."
+                    saves: saves,
+                    text: "\(NumberText.grouped(tokens)) tokens are \(kind.plural), of which about "
+                        + "\(NumberText.grouped(saves)) go if you \(remedy) short names in their place."
                 )
             )
         }

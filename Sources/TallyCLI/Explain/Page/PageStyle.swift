@@ -42,10 +42,10 @@ enum PageStyle {
         .share{width:22%;min-width:9rem}
         .bar{display:flex;align-items:center;gap:.75rem}
         .bar span{min-width:3.25rem;text-align:right;color:var(--muted);font-variant-numeric:tabular-nums}
-        svg{flex:1;min-width:0;height:.5rem;border-radius:.25rem;background:var(--track)}
+        svg{flex:1;width:0;min-width:3rem;height:.5rem;border-radius:.25rem;background:var(--track)}
         nav{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:1.5rem;font-size:.9375rem}
         rect{fill:var(--accent)}
-        .d1{padding-left:1.25rem}.d2{padding-left:2.5rem}.d3{padding-left:3.75rem}.d4{padding-left:5rem}
+        .d1,.d2,.d3,.d4{display:inline-block}.d1{padding-left:1.25rem}.d2{padding-left:2.5rem}.d3{padding-left:3.75rem}.d4{padding-left:5rem}
         a{color:inherit;text-decoration-color:var(--line);text-underline-offset:.2em}
         a:hover{text-decoration-color:var(--accent)}
         :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:2px}
