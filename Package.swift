@@ -417,8 +417,8 @@ let package = Package(
         .testTarget(
             name: "TallyCLITests",
             dependencies: [
-                "TallyCLI", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyTesting",
-                "TallyTestSupport",
+                "TallyCLI", "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing",
+                "TallyTesting", "TallyTestSupport",
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings

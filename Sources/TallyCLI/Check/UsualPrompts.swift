@@ -23,20 +23,7 @@ enum UsualPrompts {
     /// Whether a file is one of them.
     ///
     /// - Parameter path: The path from the top of the repository.
-    static func contains(_ path: [UInt8]) -> Bool {
-        let nameStart = (path.lastIndex(of: .slash) ?? -1) + 1
-        return Self.compiled.contains { ending, pattern in
-            // Most files have none of the endings; that is told before the whole path is looked at.
-            path.count >= ending.count && path.suffix(ending.count).elementsEqual(ending)
-                && pattern.matches(path[...], nameStart: nameStart, isFolder: false)
-        }
-    }
+    static func contains(_ path: [UInt8]) -> Bool { Self.compiled.matchFile(path) }
 
-    /// The patterns, each with the bytes that it ends in.
-    private static let compiled: [(ending: [UInt8], pattern: IgnorePattern)] = Self.patterns.compactMap { text in
-        let bytes = Array(text.utf8)
-        // `**/` may stand for nothing, without its slash.
-        let start = (bytes.lastIndex { $0 == .asterisk || $0 == .slash } ?? -1) + 1
-        return IgnorePattern(line: bytes[...]).map { (Array(bytes[start...]), $0) }
-    }
+    private static let compiled = PathPatterns(Self.patterns)
 }

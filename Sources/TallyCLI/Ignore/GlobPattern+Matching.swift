@@ -7,6 +7,8 @@ extension GlobPattern {
         guard path.starts(with: self.literalPrefix) else { return false }
         let rest = path.dropFirst(self.literalPrefix.count)
         if self.elements.isEmpty { return rest.isEmpty }
+        // Most paths end differently, which takes no memory to see.
+        guard rest.suffix(self.literalSuffix.count).elementsEqual(self.literalSuffix) else { return false }
 
         // Position i is alive if the elements before i can stand for the bytes read so far.
         var alive = [Bool](repeating: false, count: self.elements.count + 1)

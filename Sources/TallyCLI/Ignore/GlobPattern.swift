@@ -21,6 +21,8 @@ struct GlobPattern: Hashable {
     let literalPrefix: [UInt8]
     /// What follows the prefix; empty for a pattern without wildcards.
     let elements: [Element]
+    /// The bytes that a path must end with, after the last wildcard.
+    let literalSuffix: [UInt8]
 
     /// Compiles `source`; nil for one that nothing can match, such as an unclosed bracket.
     init?(_ source: [UInt8]) {
@@ -50,6 +52,11 @@ struct GlobPattern: Hashable {
             }
         }
         self.elements = elements
+        self.literalSuffix = elements.reversed().prefix { element in
+            if case .byte = element { true } else { false }
+        }.reversed().compactMap { element in
+            if case .byte(let byte) = element { byte } else { nil }
+        }
     }
 
     /// Reads the rest of a run of asterisks, and the slash that belongs to `**/`.

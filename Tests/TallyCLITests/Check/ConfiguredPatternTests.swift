@@ -6,7 +6,7 @@ import Testing
 @testable import TallyCLI
 
 /// What the reader of `tally.yml` takes for a pattern is one for what matches paths, and the other way round.
-@Suite struct PathPatternTests {
+@Suite struct ConfiguredPatternTests {
     /// What the reader says about a pattern; nil if it takes it.
     private func complaint(_ pattern: String) -> String? {
         do {
