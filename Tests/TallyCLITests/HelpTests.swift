@@ -3,10 +3,11 @@ import Testing
 
 /// Help is compared with what was recorded in `Fixtures/help`.
 ///
-/// `for c in count estimate encode decode models prices ledger ship vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
+/// `for c in check count estimate explain init encode decode models prices ledger ship vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
 @Suite struct HelpTests {
     @Test(arguments: [
-        "tally", "count", "estimate", "encode", "decode", "models", "prices", "ledger", "ship", "vocab", "bench",
+        "tally", "check", "count", "estimate", "explain", "init", "encode", "decode", "models", "prices", "ledger",
+        "ship", "vocab", "bench",
     ])
     func helpIsAsRecorded(command: String) throws {
         let file = Bundle.module.url(forResource: command, withExtension: "txt", subdirectory: "Fixtures/help")
@@ -37,6 +38,7 @@ import Testing
         ["estimate", "--model", "x", "--calls", "0"],
         ["prices"], ["prices", "no-such-model-anywhere"], ["prices", "gpt-4o", "--date", "2026-02-30"],
         ["models", "no-such-model-anywhere"], ["decode", "x"], ["count", "--jsonl", "--field", "a..b"],
+        ["check", "--all", "x"], ["check", "--output-tokens", "-1"], ["check", "--format", "xml"],
         ["ship"], ["ship", "x", "--to", "y", "--batch", "0"], ["ledger", "verify"],
         ["ledger", "tail", "x", "--lines", "-1"],
         ["bench"], ["bench", "x", "--passes", "0"], ["bench", "x", "--only", "guess"],

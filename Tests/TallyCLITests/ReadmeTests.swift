@@ -16,4 +16,21 @@ import Testing
             #expect(result.status == 0)
         }
     }
+
+    /// The repository that the README's check is made in: a prompt of 30 lines, and one more.
+    @Test(.needsGit) func theCheckIsWhatTheCommandPrints() throws {
+        let readme = try String(contentsOf: TestEnvironment.root.appending(path: "README.md"), encoding: .utf8)
+        let start = "```text\n$ tally check\n"
+        let block = try #require(readme.components(separatedBy: "```text\n").first { $0.hasPrefix("$ tally check\n") })
+        let shown = block.dropFirst(start.count - "```text\n".count).components(separatedBy: "```")[0]
+        let sandbox = try GitSandbox()
+        let prompt = (1...30).map { "You are a helpful assistant number \($0). Answer in one sentence.\n" }.joined()
+        let rule = "{model: claude-sonnet-4-5, calls_per_month: 200_000, max_cost_per_month: 275}"
+        try sandbox.commit(["answer.prompt": prompt, "tally.yml": "prompts: {rules: [\(rule)]}\n"])
+        try sandbox.write("answer.prompt", prompt + "Be polite, and explain your reasoning each time.\n")
+        try sandbox.git("add", "--all")
+        let result = try TallyBinary.run(["check"], in: sandbox.url, environment: sandbox.environment)
+        #expect(result.output.hasPrefix(shown), "\(result.output)")
+        #expect(result.status == 1)
+    }
 }

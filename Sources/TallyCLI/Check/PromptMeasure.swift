@@ -16,6 +16,8 @@ struct PromptMeasure {
     let bytes: Int
     /// The input tokens of a call.
     let tokens: Int
+    /// Those of them that are written in the file, and not what placeholders are said to stand for.
+    let writtenTokens: Int
     /// A call's input, and the output that is expected, if any is said.
     let costPerCall: Cost
     /// The calls of a month; nil if nobody says how many there are.

@@ -15,9 +15,9 @@ struct TallyCommand: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            CountCommand.self, EstimateCommand.self, ExplainCommand.self, InitCommand.self, EncodeCommand.self,
-            DecodeCommand.self, ModelsCommand.self, PricesCommand.self, LedgerCommand.self, ShipCommand.self,
-            VocabCommand.self, BenchCommand.self,
+            CheckCommand.self, CountCommand.self, EstimateCommand.self, ExplainCommand.self, InitCommand.self,
+            EncodeCommand.self, DecodeCommand.self, ModelsCommand.self, PricesCommand.self, LedgerCommand.self,
+            ShipCommand.self, VocabCommand.self, BenchCommand.self,
         ]
     )
 }

@@ -41,7 +41,7 @@ extension CheckReport {
                     WorkflowCommand(
                         .warning,
                         path: prompt.path,
-                        title: "tally check: an exception ends after \(exception.endDay)",
+                        title: "tally check: an exception ends after \(exception.lastDay)",
                         message: "\(prompt.path.plainText): \(finding.rule.rawValue) is excepted by "
                             + "\(exception.summary)\n\(finding.sentence)"
                     )

@@ -127,7 +127,7 @@ extension CheckFinding {
         if case .excepted(let allowed) = self.status {
             exception = [
                 "name": .string(allowed.name), "owner": .string(allowed.owner), "reason": .string(allowed.reason),
-                "expires": .string(allowed.endDay), "line": .number(allowed.line > 0 ? allowed.line : nil),
+                "expires": .string(allowed.lastDay), "line": .number(allowed.line > 0 ? allowed.line : nil),
             ]
         }
         return [

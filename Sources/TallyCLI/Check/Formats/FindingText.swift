@@ -41,12 +41,9 @@ extension CheckRule {
 }
 
 extension PromptException {
-    /// The last day on which the exception holds, in UTC: a day in the file stands for its end.
-    var endDay: String { CalendarDay(secondsSince1970: (self.expires.millisecondsSince1970 - 1) / 1_000).text }
-
     /// The exception in a few words: `big-legacy, by search team until 2026-12-31: is split up in Q1`.
     var summary: String {
-        "\(self.name), by \(self.owner) until \(self.endDay): \(self.reason)".onOneLine
+        "\(self.name), by \(self.owner) until \(self.lastDay): \(self.reason)".onOneLine
     }
 }
 

@@ -179,6 +179,7 @@ enum SampleReport {
             return PromptMeasure(
                 bytes: tokens * 4,
                 tokens: tokens,
+                writtenTokens: tokens,
                 costPerCall: unpriced.map { .unpriced($0) } ?? .known(cost),
                 costPerMonth: calls.map { calls in unpriced.map { .unpriced($0) } ?? .known(cost.times(calls)) }
             )
