@@ -16,6 +16,9 @@ struct CountCommand: ParsableCommand {
             order. A line without such a field is answered with an error ('-' in a table) and the exit status is 3 at \
             the end; --skip-invalid answers it the same way without failing.
 
+            With --diff, what changed in a git repository is counted before and after: the files on disk, new ones too, \
+            compared with HEAD or, with --base, with where this branch left another one.
+
             A file of 512 KB or more is counted by all processors; the answer does not depend on how many. The \
             environment's TALLY_KERNELS (avx512, avx2, sse2, neon, scalar) chooses slower instructions than the best.
 
@@ -23,6 +26,7 @@ struct CountCommand: ParsableCommand {
               tally count prompt.txt
               tally count Sources --model gpt-4o --format json
               git diff | tally count --total
+              tally count --diff Sources
               tally count --jsonl --field messages.0.content --format jsonl < requests.jsonl
             """
     )
@@ -45,6 +49,12 @@ struct CountCommand: ParsableCommand {
     )
     var field: String?
 
+    @Flag(help: "Count what changed in a git repository, before and after.")
+    var diff = false
+
+    @Option(help: ArgumentHelp("With --diff: compare with where this branch left REV.", valueName: "rev"))
+    var base: String?
+
     @Option(help: ArgumentHelp("How many threads may count a large file (default: one a processor).", valueName: "n"))
     var threads: Int?
 
@@ -54,6 +64,10 @@ struct CountCommand: ParsableCommand {
     func validate() throws {
         if !self.jsonl, self.field != nil || self.skipInvalid {
             throw ValidationError("--field and --skip-invalid: need --jsonl.")
+        }
+        if self.base != nil, !self.diff { throw ValidationError("--base: needs --diff.") }
+        if self.diff, self.jsonl || self.input.countsIgnored || self.input.countsBinaries {
+            throw ValidationError("--diff: does not go with --jsonl, --no-ignore or --text.")
         }
         try ThreadNumber.validate(self.threads)
     }
@@ -80,6 +94,16 @@ struct CountCommand: ParsableCommand {
                 showsOnlyTotal: self.total
             )
             try count.run(self.input.paths.map { FilePath($0) })
+        } else if self.diff {
+            try choice.noteAccuracy(console)
+            var count = DifferenceCount(
+                console,
+                choice,
+                self.output.format,
+                threads: self.threads ?? Tokenizer.availableThreads,
+                showsOnlyTotal: self.total
+            )
+            try count.run(self.input.paths.map { FilePath($0) }, base: self.base)
         } else {
             try choice.noteAccuracy(console)
             var count = FileCount(
