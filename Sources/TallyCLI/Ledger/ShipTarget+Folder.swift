@@ -6,7 +6,7 @@ internal import TallyPricing
 
 /// Where a ledger is sent: into another one.
 ///
-/// A build without the trait HTTPExport reads no `tally.yml`: what reads YAML would make the start of every command dearer.
+/// A build without the trait HTTPExport sends nothing by HTTP, which is what the exporters of a `tally.yml` are for.
 struct ShipTarget: Sendable {
     /// The address, for people.
     let name: String
@@ -21,6 +21,13 @@ struct ShipTarget: Sendable {
         encoding: String?,
         bearerVariable: String?
     ) throws(CommandFailure) {
+        guard encoding == nil, bearerVariable == nil else {
+            throw CommandFailure(
+                .invalidArgument,
+                what: encoding == nil ? "--bearer-env" : "--encoding",
+                why: "a folder has neither; this build sends nothing by HTTP, for which there is the trait HTTPExport"
+            )
+        }
         let start = "file://"
         guard to.hasPrefix(start), to.utf8.count > start.utf8.count else {
             throw CommandFailure(
