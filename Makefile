@@ -37,9 +37,10 @@ reference:  ## Installs the reference libraries into .reference/
 	$(PYTHON) -m venv .reference/integration
 	.reference/integration/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Integration/requirements.txt
 
-integration:  ## Metering beside real receivers, killed, starved and misled, in full; takes half an hour
+integration:  ## Beside real receivers, engines, pre-commit and a browser, killed and starved, in full; takes an hour
 	swift build --configuration release --product TallyDriver --traits default,OTLPExport --scratch-path .build-driver
-	@.ci/integration .build-driver/release/TallyDriver --full
+	swift build --configuration release --product tally --traits default,OTLPExport --scratch-path .build-driver
+	@.ci/integration .build-driver/release/TallyDriver .build-driver/release/tally --full
 
 install:  ## Builds `tally`, on Linux statically, and installs it into PREFIX/bin
 	swift build $(INSTALL_FLAGS)
