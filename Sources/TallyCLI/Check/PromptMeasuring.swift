@@ -86,6 +86,10 @@ struct PromptMeasuring {
             guard let shared = new.sharedStart(with: old) else { return 0 }
             return self.estimate(shared, after, subject, model, PromptSettings()).inputTokens
         }
+        // What is added at the end may take the last line's end into a token of its own, and changes nothing before it.
+        if after.bytes.starts(with: before.bytes.prefix(before.bytes.textEnd)) {
+            return before.bytes.span.withCount(subject.choice)
+        }
         if let encoding = try? subject.choice.encoding() {
             let tokenizer = Tokenizer(encoding)
             let ids = (tokenizer.encode(before.bytes.span), tokenizer.encode(after.bytes.span))

@@ -13,6 +13,13 @@ extension [UInt8] {
         return Array(self[..<end])
     }
 
+    /// Where the text ends without the blanks and line ends behind it.
+    var textEnd: Int {
+        var end = self.count
+        while end > 0, [0x20, 0x09, 0x0A, 0x0D].contains(self[end - 1]) { end -= 1 }
+        return end
+    }
+
     /// Whether a character goes on at this place.
     private func continues(at position: Int) -> Bool {
         position < self.count && self[position] & 0xC0 == 0x80
