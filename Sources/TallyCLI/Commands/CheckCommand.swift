@@ -1,14 +1,6 @@
 internal import ArgumentParser
 internal import TallyEstimation
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// `tally check`: what a change to prompts costs, and whether it keeps to the rules.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -90,7 +82,7 @@ struct CheckCommand: ParsableCommand {
         let console = Console(isQuiet: self.quiet)
         let request = CheckRequest(
             paths: self.paths.map { FilePath($0) },
-            base: self.base ?? Self.environment("PRE_COMMIT_FROM_REF"),
+            base: self.base ?? EnvironmentVariable.text("PRE_COMMIT_FROM_REF"),
             takesWorkingTree: self.workingTree,
             takesAll: self.all,
             model: self.model,
@@ -113,16 +105,9 @@ struct CheckCommand: ParsableCommand {
         case .markdown: try console.answer(report.markdownText)
         case .github:
             try console.answer(report.gitHubText)
-            if let path = Self.environment("GITHUB_STEP_SUMMARY") {
+            if let path = EnvironmentVariable.text("GITHUB_STEP_SUMMARY") {
                 try JobSummary.append(report.gitHubSummary, to: FilePath(path))
             }
         }
-    }
-
-    /// A variable of the environment that is set to something.
-    private static func environment(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        let text = unsafe String(cString: value)
-        return text.isEmpty ? nil : text
     }
 }

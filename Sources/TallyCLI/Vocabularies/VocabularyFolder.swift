@@ -14,11 +14,11 @@ struct VocabularyFolder {
 
     /// The folder that the environment names, whether or not it is there.
     init() throws(CommandFailure) {
-        if let folder = Self.variable("TALLY_VOCABULARIES") {
+        if let folder = EnvironmentVariable.text("TALLY_VOCABULARIES") {
             self.path = FilePath(folder)
-        } else if let caches = Self.variable("XDG_CACHE_HOME") {
+        } else if let caches = EnvironmentVariable.text("XDG_CACHE_HOME") {
             self.path = FilePath(caches).appending(Array("tally/vocabularies".utf8))
-        } else if let home = Self.variable("HOME") {
+        } else if let home = EnvironmentVariable.text("HOME") {
             self.path = FilePath(home).appending(Array(".cache/tally/vocabularies".utf8))
         } else {
             throw CommandFailure(
@@ -28,12 +28,6 @@ struct VocabularyFolder {
                 remedy: "TALLY_VOCABULARIES=/path/to/folder"
             )
         }
-    }
-
-    private static func variable(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        let text = unsafe String(cString: value)
-        return text.isEmpty ? nil : text
     }
 
     /// The path of a file in the folder.
