@@ -14,13 +14,13 @@ struct PathPatterns {
     func match(_ path: FilePath) -> Bool {
         let bytes = path.bytes[...]
         let folders = bytes.indices.filter { bytes[$0] == .slash }
+        if self.matchFile(path.bytes) { return true }
         return self.patterns.contains { pattern in
             var start = 0
-            for end in folders {
-                if pattern.matches(bytes[..<end], nameStart: start, isFolder: true) { return true }
-                start = end + 1
+            return folders.contains { end in
+                defer { start = end + 1 }
+                return pattern.matches(bytes[..<end], nameStart: start, isFolder: true)
             }
-            return pattern.matches(bytes, nameStart: start, isFolder: false)
         }
     }
 

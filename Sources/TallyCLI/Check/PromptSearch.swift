@@ -31,9 +31,8 @@ struct PromptSearch {
         } else {
             for change in comparison.changes { self.add(change, repository, &found) }
         }
-        found.conflicts = comparison.conflicts.filter { path in
-            path.isBelow(any: named) && self.selection.contains(path)
-        }
+        let selected = GitPathSelection(named)
+        found.conflicts = comparison.conflicts.filter { selected.contains($0) && self.selection.contains($0) }
         return found
     }
 
@@ -93,13 +92,15 @@ struct PromptSearch {
         _ entries: [GitEntry],
         _ comparison: GitComparison
     ) throws(CommandFailure) {
+        var known: Set<ArraySlice<UInt8>> = []
+        for path in entries.map(\.path) + comparison.conflicts {
+            known.insert(path.bytes[...])
+            // Folders are known by what is in them.
+            for end in path.bytes.indices where path.bytes[end] == .slash { known.insert(path.bytes[..<end]) }
+        }
+        for change in comparison.changes where change.kind == .deleted { known.insert(change.path.bytes[...]) }
         for (path, asWritten) in zip(named, self.request.paths) where !path.bytes.isEmpty {
-            let folder = path.bytes + [.slash]
-            let isKnown =
-                entries.contains { $0.path == path || $0.path.bytes.starts(with: folder) }
-                || comparison.conflicts.contains { $0 == path || $0.bytes.starts(with: folder) }
-                || comparison.changes.contains { $0.kind == .deleted && $0.path == path }
-            guard isKnown else {
+            guard known.contains(path.bytes[...]) else {
                 throw CommandFailure(
                     .invalidArgument,
                     what: asWritten.displayText,

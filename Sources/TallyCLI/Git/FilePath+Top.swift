@@ -31,10 +31,4 @@ extension FilePath {
         }
         return FilePath(bytes: Array(parts.joined(separator: [.slash])))
     }
-
-    /// Whether this is one of `paths` or below one; an empty path is the top, and no paths are all.
-    func isBelow(any paths: [FilePath]) -> Bool {
-        paths.isEmpty
-            || paths.contains { $0.bytes.isEmpty || $0 == self || self.bytes.starts(with: $0.bytes + [.slash]) }
-    }
 }

@@ -44,14 +44,16 @@ struct DifferenceCount {
                 remedy: "tally count, which compares with nothing"
             )
         }
-        let named = try paths.map { path throws(CommandFailure) in try repository.path(of: path) }
+        let named = GitPathSelection(
+            try paths.map { path throws(CommandFailure) in try repository.path(of: path) }
+        )
         let comparison = try repository.comparison(base: base, workingTree: true)
         let changes = comparison.changes.filter { change in
-            change.path.isBelow(any: named) || change.previousPath?.isBelow(any: named) ?? false
+            named.contains(change.path) || change.previousPath.map { named.contains($0) } ?? false
         }
         let contents = FileContents(objects: try repository.objects(), limit: CheckRun.maximumBytes)
         if !self.showsOnlyTotal { try self.records.begin() }
-        for path in comparison.conflicts where path.isBelow(any: named) {
+        for path in comparison.conflicts where named.contains(path) {
             try self.skip(path, "conflict", "the merge has conflicts here")
         }
         for change in changes {
