@@ -41,7 +41,7 @@ import Testing
             var request = HTTPClientRequest(url: url + path)
             request.method = .POST
             try await read(
-                client.execute(request, timeout: .seconds(20), model: "gpt-4o", tags: ["team": "a"])
+                client.execute(request, timeout: .seconds(3_600), model: "gpt-4o", tags: ["team": "a"])
             )
         }
         return recorder.usageRecords

@@ -20,7 +20,7 @@ private struct CSVEncoding: RecordEncoding {
     #if HTTPExport
     @Test func anEncodingOfOnesOwn() async throws {
         try await LoopbackServer.with { server, url in
-            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: CSVEncoding())
+            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(patient: url), encoding: CSVEncoding())
             try await exporter.export(ConformanceRecords.calls(2))
             let request = try #require(server.requests.first)
             #expect(request.header("Content-Type") == "text/csv")

@@ -12,7 +12,7 @@ import Testing
         _ read: (([UInt8]) throws -> [MeteringRecord])?
     ) async throws -> [ExporterConformance.Violation] {
         try await LoopbackServer.with { server, url in
-            let endpoint = try HTTPEndpoint(url)
+            let endpoint = try HTTPEndpoint(patient: url)
             let made = MadeExporters()
             // Each exporter has a receiver of its own: of the same server, what came since it was made.
             return await ExporterConformance.check(

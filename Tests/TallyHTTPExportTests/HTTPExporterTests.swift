@@ -26,7 +26,7 @@ import Testing
 
     @Test func aBatchGoesOutInRequestsOfTheLimit() async throws {
         try await LoopbackServer.with { server, url in
-            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: Self.lines(30))
+            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(patient: url), encoding: Self.lines(30))
             let batch = ConformanceRecords.calls(100)
             try await exporter.export(batch)
             let bodies = try server.requests.map { try SinkStore.records(lines: $0.body) }
@@ -44,7 +44,7 @@ import Testing
     @Test func noMoreAtOnceThanIsAllowed() async throws {
         let gate = ConcurrencyGate()
         try await LoopbackServer.with(answer: { _ in .reply(200) }) { server, url in
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.concurrency = 3
             endpoint.credentials = .bearer(Secret { await gate.pass() })
             let exporter = HTTPExporter(endpoint: endpoint, encoding: Self.lines(1))
@@ -61,7 +61,7 @@ import Testing
         try await LoopbackServer.with(answer: { request in
             failing.withLock { $0 } && request.number % 3 == 1 ? .reply(503, [("Retry-After", "2")]) : .reply(200)
         }) { server, url in
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.concurrency = 1
             let exporter = HTTPExporter(endpoint: endpoint, encoding: Self.lines(10))
             let batch = ConformanceRecords.calls(40)
@@ -87,7 +87,7 @@ import Testing
     /// The server took it, and its answer was lost: the same ids and the same key come again.
     @Test func anAnswerThatIsLostIsARepetition() async throws {
         try await LoopbackServer.with(answer: { $0.number == 0 ? .close : .reply(200) }) { server, url in
-            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: .jsonLines)
+            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(patient: url), encoding: .jsonLines)
             let batch = ConformanceRecords.calls(10)
             #expect(await Self.export(batch, by: exporter)?.isRetryable == true)
             #expect(await Self.export(batch, by: exporter)?.message == nil)
@@ -101,7 +101,7 @@ import Testing
     @Test func theKeyIsTheSameAfterARestart() async throws {
         try await LoopbackServer.with { server, url in
             for _ in 0..<2 {
-                let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: .jsonLines)
+                let exporter = HTTPExporter(endpoint: try HTTPEndpoint(patient: url), encoding: .jsonLines)
                 try await exporter.export(ConformanceRecords.calls(3))
                 await exporter.shutdown()
             }
@@ -122,7 +122,7 @@ import Testing
         try await LoopbackServer.with(answer: { request in
             String(decoding: request.body, as: UTF8.self).contains(poison) ? .reply(status) : .reply(200)
         }) { server, url in
-            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: Self.lines(8))
+            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(patient: url), encoding: Self.lines(8))
             #expect(await Self.export(batch, by: exporter)?.code == code)
             // As a pipeline does it: halves, until one record is left.
             var pieces = [batch]
@@ -149,7 +149,8 @@ import Testing
 
     @Test func aRecordThatIsLeftOutCountsAsDelivered() async throws {
         try await LoopbackServer.with { server, url in
-            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: LagoEncoding(code: "tokens"))
+            let endpoint = try HTTPEndpoint(patient: url)
+            let exporter = HTTPExporter(endpoint: endpoint, encoding: LagoEncoding(code: "tokens"))
             let records = ConformanceRecords.allKinds()
             try await exporter.export(records)
             let calls = records.filter { if case .usage = $0 { true } else { false } }
@@ -164,7 +165,7 @@ import Testing
 
     @Test func aMisconfigurationStopsTheRest() async throws {
         try await LoopbackServer.with(answer: { _ in .reply(401) }) { server, url in
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.concurrency = 1
             let exporter = HTTPExporter(endpoint: endpoint, encoding: Self.lines(1))
             #expect(await Self.export(ConformanceRecords.calls(10), by: exporter)?.code == .misconfigured)
@@ -193,7 +194,7 @@ import Testing
             }
             return answer
         }) { _, url in
-            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(url), encoding: Self.lines(50))
+            let exporter = HTTPExporter(endpoint: try HTTPEndpoint(patient: url), encoding: Self.lines(50))
             var configuration = UsagePipeline.Configuration()
             configuration.batchSize = 200
             configuration.retry = RetryPolicy(initialDelay: .zero, maximumDelay: .zero, maximumAttempts: 1_000)
@@ -206,7 +207,7 @@ import Testing
             let batch = ConformanceRecords.calls(2_000)
             async let run: Void = pipeline.run()
             for record in batch { pipeline.record(record) }
-            let accounts = await pipeline.shutdown(deadline: .seconds(60))
+            let accounts = await pipeline.shutdown(deadline: .seconds(3_600))
             await run
             #expect(accounts.exporters.first?.delivered.records == 2_000)
             let records = delivered.withLock { $0 }

@@ -16,7 +16,7 @@ import Testing
         path: String = "/usage?key=MARKER"
     ) async throws -> ExportError? {
         try await LoopbackServer.with(answer: { _ in answer }) { _, url in
-            var endpoint = try HTTPEndpoint(url + path)
+            var endpoint = try HTTPEndpoint(patient: url + path)
             endpoint.credentials = .bearer(.text("MARKER"))
             let sender = HTTPSender(endpoint, rules: rules)
             do throws(ExportError) {
@@ -78,7 +78,7 @@ import Testing
 
     @Test func onlySoMuchOfAnAnswerIsRead() async throws {
         try await LoopbackServer.with(answer: { _ in .long(200, bytes: 10 << 20) }) { _, url in
-            let sender = HTTPSender(try HTTPEndpoint(url))
+            let sender = HTTPSender(try HTTPEndpoint(patient: url))
             let reply = try await sender.send([1], contentType: "text/plain")
             #expect(reply.isCut && reply.body.count == HTTPReply.maximumBodySize)
             await sender.shutdown()
@@ -88,10 +88,11 @@ import Testing
     @Test func aStallEndsByTheClock() async throws {
         let time = ManualClock()
         try await LoopbackServer.with(answer: { _ in .stall }) { _, url in
-            let sender = HTTPSender(try HTTPEndpoint(url), clock: time.clock)
+            let endpoint = try HTTPEndpoint(patient: url)
+            let sender = HTTPSender(endpoint, clock: time.clock)
             let task = Task { try await sender.send([1], contentType: "text/plain") }
             await time.waitForSleepers(1)
-            time.advance(by: .seconds(31))
+            time.advance(by: endpoint.timeouts.request + .seconds(1))
             let error = await #expect(throws: ExportError.self) { _ = try await task.value }
             #expect(error?.code == .timeout)
             await sender.shutdown()
@@ -101,7 +102,7 @@ import Testing
     @Test func aCancelledRequestReturns() async throws {
         let time = ManualClock()
         try await LoopbackServer.with(answer: { _ in .stall }) { _, url in
-            let sender = HTTPSender(try HTTPEndpoint(url), clock: time.clock)
+            let sender = HTTPSender(try HTTPEndpoint(patient: url), clock: time.clock)
             let task = Task { try await sender.send([1], contentType: "text/plain") }
             await time.waitForSleepers(1)
             task.cancel()
@@ -113,7 +114,7 @@ import Testing
 
     @Test func afterShuttingDownNothingIsSent() async throws {
         try await LoopbackServer.with { server, url in
-            let sender = HTTPSender(try HTTPEndpoint(url))
+            let sender = HTTPSender(try HTTPEndpoint(patient: url))
             _ = try await sender.send([1], contentType: "text/plain")
             await sender.shutdown()
             await sender.shutdown()
@@ -127,7 +128,7 @@ import Testing
 
     @Test func aConnectionIsUsedAgain() async throws {
         try await LoopbackServer.with { server, url in
-            let sender = HTTPSender(try HTTPEndpoint(url))
+            let sender = HTTPSender(try HTTPEndpoint(patient: url))
             for _ in 0..<20 { _ = try await sender.send([1], contentType: "text/plain") }
             #expect(server.requests.count == 20 && server.connections == 1)
             await sender.shutdown()
@@ -138,7 +139,7 @@ import Testing
     /// then to be tried again.
     @Test func aConnectionThatIsClosedSilentlyLosesNothing() async throws {
         try await LoopbackServer.with(answer: { _ in .replyAndClose(200) }) { server, url in
-            let sender = HTTPSender(try HTTPEndpoint(url))
+            let sender = HTTPSender(try HTTPEndpoint(patient: url))
             for number in 0..<50 {
                 while true {
                     do throws(ExportError) {
@@ -157,7 +158,7 @@ import Testing
     @Test func aRateLimitIsKept() async throws {
         let time = ManualClock()
         try await LoopbackServer.with { server, url in
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.rateLimit = RateLimit(requests: 2, per: .seconds(1), burst: 1)
             let sender = HTTPSender(endpoint, clock: time.clock)
             _ = try await sender.send([0], contentType: "text/plain")

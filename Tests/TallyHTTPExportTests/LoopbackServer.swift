@@ -4,6 +4,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import TallyHTTPExport
+import TallyMetering
 import TallyTokenizer
 
 /// A request as a server got it.
@@ -34,6 +36,15 @@ enum ServerAnswer: Sendable {
     case replyAndClose(Int)
     /// Does nothing.
     case stall
+}
+
+extension HTTPEndpoint {
+    /// An endpoint of a server on loopback, with time enough for a machine that is busy with all the other tests.
+    init(patient url: String) throws(ExportError) {
+        try self.init(url)
+        self.timeouts.request = .seconds(3_600)
+        self.timeouts.connection = .seconds(3_600)
+    }
 }
 
 /// A real server on loopback, which keeps what it gets and answers as a test says.

@@ -20,7 +20,7 @@ import Testing
     }
 
     private static func endpoint(_ url: String) throws -> HTTPEndpoint {
-        var endpoint = try HTTPEndpoint(url)
+        var endpoint = try HTTPEndpoint(patient: url)
         endpoint.credentials = .bearer(.text("MARKER"))
         return endpoint
     }

@@ -20,7 +20,7 @@ import Testing
         _ configure: (inout HTTPEndpoint) -> Void
     ) async throws -> ReceivedRequest {
         try await LoopbackServer.with { server, url in
-            var endpoint = try HTTPEndpoint(url + "/usage")
+            var endpoint = try HTTPEndpoint(patient: url + "/usage")
             configure(&endpoint)
             let sender = HTTPSender(endpoint, clock: clock)
             _ = try await sender.send(Self.body, contentType: "application/json", headers: headers)
@@ -101,7 +101,7 @@ import Testing
     @Test func aSecretIsReadForEachRequest() async throws {
         try await LoopbackServer.with { server, url in
             let counter = RequestCounter()
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.credentials = .bearer(Secret { "token\(await counter.next())" })
             let sender = HTTPSender(endpoint)
             for _ in 0..<3 { _ = try await sender.send([1], contentType: "text/plain") }
@@ -116,7 +116,7 @@ import Testing
 
     @Test func aSecretThatIsNotThereSendsNothing() async throws {
         try await LoopbackServer.with { server, url in
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.credentials = .bearer(.environment("TALLY_NO_SUCH_VARIABLE"))
             let sender = HTTPSender(endpoint)
             let error = await #expect(throws: ExportError.self) {
@@ -131,7 +131,7 @@ import Testing
 
     @Test func aHeaderThatCanNotBeIsTold() async throws {
         try await LoopbackServer.with { server, url in
-            var endpoint = try HTTPEndpoint(url)
+            var endpoint = try HTTPEndpoint(patient: url)
             endpoint.addHeader("bad name", "MARKER")
             let sender = HTTPSender(endpoint)
             let error = await #expect(throws: ExportError.self) {

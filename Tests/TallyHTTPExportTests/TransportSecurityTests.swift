@@ -23,7 +23,7 @@ import Testing
     @Test func anAuthorityOfOnesOwnIsTrusted() async throws {
         try await LoopbackServer.with(tls: Certificates.serverConfiguration()) { server, url in
             try await Certificates.withFile(Certificates.authority) { file in
-                var endpoint = try HTTPEndpoint(url)
+                var endpoint = try HTTPEndpoint(patient: url)
                 endpoint.tls.authoritiesFile = file
                 #expect(await Self.send(endpoint)?.message == nil)
                 #expect(server.requests.count == 1)
@@ -33,7 +33,7 @@ import Testing
 
     @Test func aServerThatNobodyKnowsGetsNothing() async throws {
         try await LoopbackServer.with(tls: Certificates.serverConfiguration()) { server, url in
-            let error = await Self.send(try HTTPEndpoint(url))
+            let error = await Self.send(try HTTPEndpoint(patient: url))
             #expect(error?.code == .unavailable)
             #expect(error?.message.contains("TLS") == true, "\(error?.message ?? "")")
             #expect(server.requests.isEmpty)
@@ -43,7 +43,7 @@ import Testing
     @Test func aClientShowsItsCertificate() async throws {
         try await LoopbackServer.with(tls: Certificates.serverConfiguration(asksClient: true)) { server, url in
             try await Certificates.withFile(Certificates.authority) { authority in
-                var endpoint = try HTTPEndpoint(url)
+                var endpoint = try HTTPEndpoint(patient: url)
                 endpoint.tls.authoritiesFile = authority
                 #expect(await Self.send(endpoint)?.code == .unavailable)
                 #expect(server.requests.isEmpty)

@@ -44,7 +44,7 @@ import Testing
             )
             let run = Task { await pipeline.run() }
             for record in ConformanceRecords.calls(10 + index, offset: 100 * index) { pipeline.record(record) }
-            let accounts = await pipeline.shutdown(deadline: .seconds(30))
+            let accounts = await pipeline.shutdown(deadline: .seconds(3_600))
             await run.value
             #expect(accounts.exporters.allSatisfy { $0.delivered.records == 10 + index })
         }

@@ -76,7 +76,7 @@ import Testing
                 let running = Task { await pipeline.run() }
                 var times: [UInt32] = []
                 for await part in group { times += part }
-                await pipeline.shutdown(deadline: .seconds(60))
+                await pipeline.shutdown(deadline: .seconds(3_600))
                 await running.value
                 return times
             }
@@ -130,7 +130,7 @@ import Testing
                 // A flood that drops nothing: it waits for room now and then.
                 while number % 8_192 == 8_191, pipeline.accounts.queued.records > 1 << 15 { await Task.yield() }
             }
-            await pipeline.shutdown(deadline: .seconds(600))
+            await pipeline.shutdown(deadline: .seconds(3_600))
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let accounts = pipeline.accounts.exporters[0]
@@ -155,7 +155,7 @@ import Testing
                 // After a fifth all buffers have been used.
                 if number % (Self.count / 5) == Self.count / 5 - 1 { resident.append(Self.residentBytes()) }
             }
-            await pipeline.shutdown(deadline: .seconds(600))
+            await pipeline.shutdown(deadline: .seconds(3_600))
         }
         print("resident memory after each fifth of \(Self.count) records: \(resident.map { $0 >> 20 }) MB")
         #expect(resident.count == 5)
