@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "TallyHTTPExport", targets: ["TallyHTTPExport"]),
         .library(name: "TallyOTLPExport", targets: ["TallyOTLPExport"]),
         .library(name: "TallyConfiguration", targets: ["TallyConfiguration"]),
+        .library(name: "TallyReports", targets: ["TallyReports"]),
         .library(name: "TallyTesting", targets: ["TallyTesting"]),
         .library(name: "TallyHTTPClient", targets: ["TallyHTTPClient"]),
         .library(name: "TallyRegex", targets: ["TallyRegex"]),
@@ -39,7 +40,7 @@ let package = Package(
     // One trait per embedded encoding and per optional system library or package: what is off keeps its data out of the
     // binary and its packages out of a consumer's resolution.
     traits: [
-        .default(enabledTraits: ["CL100KBase", "Claude", "Gemma", "O200KBase", "P50KBase", "YAML"]),
+        .default(enabledTraits: ["CL100KBase", "Claude", "Gemma", "O200KBase", "P50KBase", "Reports", "YAML"]),
         .trait(name: "CL100KBase", description: "Embeds cl100k_base (GPT-4, GPT-3.5, text-embedding-3)."),
         .trait(name: "Claude", description: "Embeds the model of Claude's token counts (Claude 3 to Opus 5)."),
         .trait(name: "Gemma", description: "Embeds gemma3 and gemma4 (Gemma 3 and 4, Gemini)."),
@@ -53,6 +54,12 @@ let package = Package(
         .trait(name: "Qwen35", description: "Embeds the encoding of Qwen 3.5."),
         .trait(name: "Tekken", description: "Embeds Mistral's Tekken (Nemo, and all later models)."),
         .trait(name: "YAML", description: "Reads tally.yml in TallyConfiguration, by Yams."),
+        .trait(name: "Reports", description: "Percentiles in TallyReports, by HdrHistogram."),
+        .trait(
+            name: "LiveReport",
+            description: "Serves a report that goes on, by FlyingFox.",
+            enabledTraits: ["Reports"]
+        ),
         .trait(name: "PCRE2", description: "Builds TallyRegex on the system's libpcre2-8."),
         .trait(name: "Metrics", description: "Tells swift-metrics how metering does, and what is spent."),
         .trait(name: "ServiceLifecycle", description: "Makes UsagePipeline a Service that shuts down gracefully."),
@@ -74,6 +81,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -251,13 +260,26 @@ let package = Package(
             exclude: ["tally.schema.json"],
             swiftSettings: swiftSettings
         ),
+        .target(
+            name: "TallyReports",
+            dependencies: [
+                "TallyFileExport", "TallyStorage", "TallyMetering", "TallyPricing", "TallyProviders", "TallyTokenizer",
+                .product(
+                    name: "Histogram",
+                    package: "hdrhistogram-swift",
+                    condition: .when(traits: ["Reports"])
+                ),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["LiveReport"])),
+            ],
+            swiftSettings: swiftSettings
+        ),
 
         // Floor 6: the command
         .executableTarget(
             name: "TallyCLI",
             dependencies: [
                 "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing",
-                "TallyStorage", "TallyTokenizer",
+                "TallyReports", "TallyStorage", "TallyTokenizer",
                 .target(name: "TallyRegex", condition: .when(traits: ["PCRE2"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -390,6 +412,14 @@ let package = Package(
             swiftSettings: testSettings
         ),
         .testTarget(
+            name: "TallyReportsTests",
+            dependencies: [
+                "TallyReports", "TallyFileExport", "TallyMetering", "TallyPricing", "TallyTesting", "TallyTokenizer",
+                "TallyTestSupport",
+            ],
+            swiftSettings: testSettings
+        ),
+        .testTarget(
             name: "TallyTests",
             dependencies: ["Tally", "TallyTesting"],
             swiftSettings: testSettings
@@ -418,7 +448,7 @@ let package = Package(
             name: "TallyCLITests",
             dependencies: [
                 "TallyCLI", "TallyConfiguration", "TallyEstimation", "TallyFileExport", "TallyMetering", "TallyPricing",
-                "TallyTesting", "TallyTestSupport",
+                "TallyReports", "TallyTesting", "TallyTestSupport",
             ],
             resources: [.copy("Fixtures")],
             swiftSettings: testSettings

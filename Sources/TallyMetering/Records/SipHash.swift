@@ -1,9 +1,9 @@
 /// SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash for short messages.
-enum SipHash {
+package enum SipHash {
     /// Returns the hash of `bytes` under `key`.
     ///
     /// - Complexity: O(*n*).
-    static func hash(_ bytes: Span<UInt8>, key: (UInt64, UInt64)) -> UInt64 {
+    package static func hash(_ bytes: Span<UInt8>, key: (UInt64, UInt64)) -> UInt64 {
         var state = State(key)
         let wholeWords = bytes.count / 8
         for word in 0..<wholeWords {
