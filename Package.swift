@@ -462,3 +462,18 @@ let package = Package(
 if Context.environment["TALLY_DOCS"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
+
+// Sanitizers watch these only, and building the others with them would take most of the time.
+if Context.environment["TALLY_WATCHED"] != nil {
+    let watched: Set = [
+        "CPCRE2", "CTallyKernels", "CTallyPrices", "CTallyVocabularies", "CZlib", "CZstd", "TallyFileExport",
+        "TallyFileExportTests", "TallyMetering", "TallyMeteringTests", "TallyPricing", "TallyProviders", "TallyRegex",
+        "TallyRegexTests", "TallyReports", "TallyReportsTests", "TallyStorage", "TallyStorageTests", "TallyTestSupport",
+        "TallyTesting", "TallyTestingTests", "TallyTokenizer", "TallyTokenizerTests", "TallyVocabularies",
+        "TallyVocabulariesTests",
+    ]
+    package.targets.removeAll { !watched.contains($0.name) }
+    package.products.removeAll { product in
+        (product as? Product.Library)?.targets.allSatisfy(watched.contains) != true
+    }
+}
