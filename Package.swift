@@ -271,6 +271,7 @@ let package = Package(
                 ),
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["LiveReport"])),
             ],
+            exclude: ["Writing/report.schema.json"],
             swiftSettings: swiftSettings
         ),
 
