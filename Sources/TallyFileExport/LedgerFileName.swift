@@ -6,7 +6,7 @@ internal import TallyStorage
 /// by which process, and a random number. Names sort by the time of beginning. What ends with `.jsonl.gz` or `.jsonl.zst`
 /// is a compressed file of that name. What else an exporter keeps in a folder begins with a dot, which Spark passes over,
 /// and has no `.jsonl` in its name, since the patterns of DuckDB and ClickHouse find dots too.
-enum LedgerFileName {
+package enum LedgerFileName {
     static let ending = ".jsonl"
     /// What a file ends with that holds torn ends.
     static let tornEnding = ".torn"
@@ -15,7 +15,7 @@ enum LedgerFileName {
     private static let folderStart = "dt="
 
     /// The folder of a day.
-    static func folder(of day: LedgerDay) -> String { Self.folderStart + day.description }
+    package static func folder(of day: LedgerDay) -> String { Self.folderStart + day.description }
 
     /// The day that a folder's name states; nil for a folder that is none of the ledger's.
     static func day(ofFolder name: String) -> LedgerDay? {
@@ -24,7 +24,7 @@ enum LedgerFileName {
     }
 
     /// The name of a file that is begun at `start`.
-    static func make(start: Timestamp, process: Int32, random: UInt64) -> String {
+    package static func make(start: Timestamp, process: Int32, random: UInt64) -> String {
         let digits = String(random, radix: 16)
         let padding = String(repeating: "0", count: 16 - digits.utf8.count)
         return "\(Self.compact(start))-\(process)-\(padding)\(digits)\(Self.ending)"
