@@ -1,3 +1,4 @@
+public import TallyMetering
 internal import TallyPricing
 
 /// A policy as a file says it, where the file wants records to go, and what it asks of prompts.
@@ -14,7 +15,11 @@ public struct PolicyDocument: Hashable, Sendable {
     public let exporters: ExporterPlans
     /// What is asked of prompts.
     public let prompts: PromptPolicy
-    /// Sections of the file that are there and that neither is in: other parts of Tally read them.
+    /// When finished work was worth its tokens.
+    public let efficiency: EfficiencyRules
+    /// Which model does which work.
+    public let routing: RoutingPolicy
+    /// Sections of the file that are there and that are in none of these: other parts of Tally read them.
     public let otherSections: [String]
     /// The SHA-256 of the text in lower-case hexadecimal digits.
     public let contentHash: String
@@ -32,10 +37,14 @@ public struct PolicyDocument: Hashable, Sendable {
         let (policy, reserved) = reader.policy(root)
         let exporters = reader.exporters(root)
         let prompts = reader.prompts(root)
+        let efficiency = reader.efficiency(root)
+        let routing = reader.routing(root)
         guard reader.problems.isEmpty else { throw ConfigurationError(reader.problems) }
         self.policy = policy
         self.exporters = exporters
         self.prompts = prompts
+        self.efficiency = efficiency
+        self.routing = routing
         self.otherSections = reserved
         self.contentHash = SHA256.hexDigest(of: Array(text.utf8))
     }

@@ -46,6 +46,10 @@ import Testing
         "prompts: {rules: [{files: p/**, calls_per_month: 9, max_cost_per_month: 500, max_growth_percent: 10%}]}\n",
         "prompts: {rules: [{placeholders: {history: 2000, user.name: 5}, approved_models: [gpt-4o*], cache_prefix: 1}]}\n",
         "prompts: {exceptions: [{name: a, rules: max_*, files: a, owner: b, reason: c, expires: 2026-12-31}]}\n",
+        "efficiency:\n", "efficiency: {max_cost: $2.50, max_tokens: 500_000, max_of_median: 200%, max_retries: 0%}\n",
+        "efficiency: {use_cases: {support: {max_cost: 1}}, minimum_sessions: 50, keep_from: 60%, cut_below: 20%}\n",
+        "routing:\n", "routing: {default: a, escalation: b, attempts: 2, work: {review: {default: c}}}\n",
+        "routing: {work: {review: {default: a, escalation: b}}}\n",
     ]
 
     private static let wrong = [
@@ -72,6 +76,11 @@ import Testing
         "prompts: {exceptions: [{name: a, rules: tokens, owner: b, reason: c, expires: 2026-12-31}]}\n",
         "prompts: {exceptions: [{name: a, rules: max_*, owner: b, reason: c}]}\n",
         "environments: {test: {prompts: {}}}\n",
+        "efficiency: []\n", "efficiency: {max_cost: -1}\n", "efficiency: {max_of_median: 3}\n",
+        "efficiency: {use_cases: {support: {keep_from: 1%}}}\n", "efficiency: {max_tokens: 0}\n",
+        "routing: []\n", "routing: {escalation: b}\n", "routing: {default: gpt-*}\n",
+        "routing: {default: a, attempts: 2}\n",
+        "routing: {work: {review: a}}\n", "routing: {work: {review: {escalation: b}}}\n",
     ]
 
     @Test(.enabled(if: ReferenceLibrary.isAvailable, Comment(rawValue: ReferenceLibrary.skipReason)))

@@ -38,9 +38,13 @@ enum ConfigurationKeys: String, CaseIterable {
     case prompts
     case promptRule = "prompt_rule"
     case promptException = "prompt_exception"
+    case efficiency
+    case efficiencyLimits = "efficiency_limits"
+    case routing
+    case route
 
     /// Sections of the file that other parts of Tally read.
-    static let reserved = ["efficiency", "prices", "routing"]
+    static let reserved = ["prices"]
 
     /// The kinds of exporters by their types.
     static let exporters: [String: ConfigurationKeys] = [
@@ -69,7 +73,10 @@ enum ConfigurationKeys: String, CaseIterable {
     var all: [String] {
         switch self {
         case .file:
-            Self.environment.all + ["environments", "budgets", "breakers", "exceptions", "prompts"] + Self.reserved
+            Self.environment.all + [
+                "environments", "budgets", "breakers", "exceptions", "prompts", "efficiency", "routing",
+            ]
+                + Self.reserved
         case .environment: ["tags", "models", "limits", "unpriced", "unknown_output", "enforce", "exporters"]
         case .tag: ["required", "values"]
         case .models: ["approved"]
@@ -115,6 +122,10 @@ enum ConfigurationKeys: String, CaseIterable {
                 "max_cost_per_call", "max_cost_per_month", "max_growth_tokens", "max_growth_percent", "cache_prefix",
                 "approved_models",
             ]
+        case .efficiency: Self.efficiencyLimits.all + ["use_cases", "minimum_sessions", "keep_from", "cut_below"]
+        case .efficiencyLimits: ["max_cost", "max_tokens", "max_of_median", "max_retries"]
+        case .routing: Self.route.all + ["work"]
+        case .route: ["default", "escalation", "attempts"]
         case .promptException: ["name", "rules", "files", "owner", "reason", "expires"]
         }
     }
