@@ -15,3 +15,5 @@ extension RowCondition: ExpressibleByArgument {
         self.init(dimension, String(argument[argument.index(after: equals)...]), isNegated: isNegated)
     }
 }
+
+extension FocusGranularity: ExpressibleByArgument {}
