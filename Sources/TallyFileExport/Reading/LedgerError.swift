@@ -1,4 +1,4 @@
-internal import TallyStorage
+package import TallyStorage
 
 /// Why a ledger can not be read.
 ///
@@ -47,7 +47,7 @@ public struct LedgerError: Error, Hashable, Sendable {
         self.line = line
     }
 
-    init(_ error: StorageError, file: String? = nil) {
+    package init(_ error: StorageError, file: String? = nil) {
         self.init(.unavailable, error.description, file: file)
     }
 

@@ -1,26 +1,26 @@
-internal import TallyStorage
+package import TallyStorage
 
 /// A file of a ledger, as it is there now.
-struct LedgerFile: Sendable {
+package struct LedgerFile: Sendable {
     /// The folder of its day.
-    let folder: Folder
+    package let folder: Folder
     /// The day in its folder's name.
-    let day: LedgerDay
+    package let day: LedgerDay
     /// The name without the ending of a compressed form.
-    let stem: String
+    package let stem: String
     /// The form it is compressed in; nil for a plain one.
-    let form: Compression?
+    package let form: Compression?
     /// How many bytes it has.
-    let size: Int
+    package let size: Int
 
     /// The name in its folder.
-    var name: String { self.stem + (self.form?.fileExtension ?? "") }
+    package var name: String { self.stem + (self.form?.fileExtension ?? "") }
 
     /// What it is called for good, compressed or not: the folder and the name without the ending.
     var key: String { "\(LedgerFileName.folder(of: self.day))/\(self.stem)" }
 
     /// The folder and the name, as they are now.
-    var path: String { "\(LedgerFileName.folder(of: self.day))/\(self.name)" }
+    package var path: String { "\(LedgerFileName.folder(of: self.day))/\(self.name)" }
 
     /// The days of a ledger that has folders, in order.
     static func days(in root: Folder) throws(StorageError) -> [LedgerDay] {
@@ -30,7 +30,7 @@ struct LedgerFile: Sendable {
     /// The files of a day, in the order they were begun.
     ///
     /// A plain file beside its compressed one is left out: it is about to be removed.
-    static func files(in root: Folder, day: LedgerDay) throws(StorageError) -> [LedgerFile] {
+    package static func files(in root: Folder, day: LedgerDay) throws(StorageError) -> [LedgerFile] {
         var files: [String: LedgerFile] = [:]
         for file in try Self.all(in: root, day: day) where file.form != nil || files[file.stem]?.form == nil {
             files[file.stem] = file

@@ -1,20 +1,20 @@
-internal import TallyMetering
-internal import TallyStorage
+package import TallyMetering
+package import TallyStorage
 
 /// The lines of one file, plain or compressed, one after the other in bounded memory.
-final class LineSource {
+package final class LineSource {
     /// A line, without its end.
-    struct Line {
+    package struct Line {
         /// Where it is in the buffer.
-        var range: Range<Int>
+        package var range: Range<Int>
         /// Its first byte in the text of the file.
-        var offset: Int
+        package var offset: Int
         /// How many bytes it has, with its end.
-        var length: Int
+        package var length: Int
         /// Whether it has an end.
-        var isEnded: Bool
+        package var isEnded: Bool
         /// Whether it is longer than a record can be; then it is not in the buffer.
-        var isTooLong: Bool
+        package var isTooLong: Bool
     }
 
     /// What has been read and not yet been passed.
@@ -36,22 +36,35 @@ final class LineSource {
     private static let chunk = 1 << 18
 
     /// Opens a file at an offset of its text.
-    init(_ file: LedgerFile, at offset: Int) throws(LedgerError) {
+    package convenience init(_ file: LedgerFile, at offset: Int) throws(LedgerError) {
+        try self.init(file.folder.path(of: file.name), file.form, calling: file.path, at: offset)
+    }
+
+    /// Opens the file at `location`, which errors call `path`, at an offset of its text.
+    package init(
+        _ location: String,
+        _ form: Compression?,
+        calling path: String,
+        at offset: Int = 0
+    ) throws(LedgerError) {
         do throws(StorageError) {
-            self.file = try DurableFile(file.folder.path(of: file.name), .reading)
+            self.file = try DurableFile(location, .reading)
         } catch {
-            throw LedgerError(error, file: file.path)
+            throw LedgerError(error, file: path)
         }
-        self.path = file.path
+        self.path = path
         self.base = offset
         do throws(CompressionError) {
-            self.decompressor = if let form = file.form { try Decompressor(form) } else { nil }
+            self.decompressor = if let form { try Decompressor(form) } else { nil }
         } catch {
-            throw LedgerError(error, file: file.path)
+            throw LedgerError(error, file: path)
         }
-        self.filePosition = file.form == nil ? offset : 0
-        self.skip = file.form == nil ? 0 : offset
+        self.filePosition = form == nil ? offset : 0
+        self.skip = form == nil ? 0 : offset
     }
+
+    /// How many bytes of the file have been read, compressed ones as they are.
+    package var bytesRead: Int { self.filePosition }
 
     /// Whether nobody writes to the file: no process has it open for that.
     func isClosed() -> Bool {
@@ -59,7 +72,7 @@ final class LineSource {
     }
 
     /// Returns the next line; nil at the end.
-    func next() throws(LedgerError) -> Line? {
+    package func next() throws(LedgerError) -> Line? {
         var searched = self.start
         var dropped = 0
         while true {
@@ -85,7 +98,7 @@ final class LineSource {
     }
 
     /// Returns the record of the line that ``next()`` returned last.
-    func record(_ line: Line) -> Result<MeteringRecord, RecordError> {
+    package func record(_ line: Line) -> Result<MeteringRecord, RecordError> {
         do throws(RecordError) {
             if line.isTooLong {
                 throw RecordError(
@@ -99,6 +112,26 @@ final class LineSource {
             return .failure(error)
         }
     }
+
+    /// Calls `body` with the line that ``next()`` returned last, as the first bytes of a buffer that has
+    /// ``padding`` more, whatever they are.
+    @inline(__always)
+    package func withPaddedBytes<Result>(
+        of line: Line,
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        if line.range.upperBound + Self.padding <= self.buffer.count {
+            return try unsafe self.buffer.withUnsafeBytes { bytes in
+                let range = line.range.lowerBound..<line.range.upperBound + Self.padding
+                return try unsafe body(UnsafeRawBufferPointer(rebasing: bytes[range]))
+            }
+        }
+        let copy = self.buffer[line.range] + [UInt8](repeating: 0, count: Self.padding)
+        return try unsafe copy.withUnsafeBytes { unsafe try body($0) }
+    }
+
+    /// How many bytes can be read behind a line.
+    package static let padding = 64
 
     private func line(end: Int, dropped: Int, isEnded: Bool) -> Line {
         Line(
@@ -153,6 +186,14 @@ final class LineSource {
 
     private static func newline(in bytes: Span<UInt8>, from start: Int) -> Int? {
         var index = start
+        // Eight bytes at a time: one of them is a newline if it is zero once the newline's bits are turned around.
+        unsafe bytes.withUnsafeBytes { bytes in
+            while index + 8 <= bytes.count {
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+                guard (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 == 0 else { return }
+                index += 8
+            }
+        }
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "\n") { return index }
             index += 1

@@ -33,8 +33,10 @@ extension UsageRow {
         self.callID = record.callID
         self.attempt = record.attempt
         self.values = needs.dimensions.map { record.text(of: $0).map(symbols.symbol(of:)) ?? .absent }
-        self.interaction = record.interactionID.map(TextIdentity.init(of:))
-        self.session = record.sessionID.map(TextIdentity.init(of:))
+        if needs.fields.contains(.identities) {
+            self.interaction = record.interactionID.map(TextIdentity.init(of:))
+            self.session = record.sessionID.map(TextIdentity.init(of:))
+        }
         self.tokens = RowTokens(record)
         self.cost = record.knownCost
         self.isUnpriced = record.totalCost == nil
@@ -78,11 +80,12 @@ extension RowTokens {
         self.output = record.outputTokens ?? 0
         self.isKnown = record.totalTokens != nil
         for usage in [record.usage] + record.furtherSamplings.map(\.usage) {
-            self.uncached += usage[.inputUncached] ?? 0
-            self.cacheRead += usage[.cacheRead] ?? 0
-            self.cacheWrite +=
-                (usage[.cacheWrite5m] ?? 0) + (usage[.cacheWrite1h] ?? 0) + (usage[.cacheWriteOther] ?? 0)
-            self.reasoning += usage[.reasoning] ?? 0
+            self.uncached = self.uncached.addingSaturated(usage[.inputUncached] ?? 0)
+            self.cacheRead = self.cacheRead.addingSaturated(usage[.cacheRead] ?? 0)
+            for counter in [UsageCounter.cacheWrite5m, .cacheWrite1h, .cacheWriteOther] {
+                self.cacheWrite = self.cacheWrite.addingSaturated(usage[counter] ?? 0)
+            }
+            self.reasoning = self.reasoning.addingSaturated(usage[.reasoning] ?? 0)
         }
     }
 }

@@ -54,6 +54,13 @@ public struct UsageRow: Sendable {
     public var prefixBlocks: [PrefixBlock] = []
     /// The whole record; nil unless ``RowFields/record`` is asked for.
     public var record: UsageRecord?
+
+    /// A row of nothing, to be filled.
+    init() {
+        self.id = RecordID(high: 0, low: 0)
+        self.callID = self.id
+        self.time = Timestamp(millisecondsSince1970: 0)
+    }
 }
 
 /// Tokens of a call in classes; a class that the provider did not say is 0.
@@ -77,7 +84,9 @@ public struct RowTokens: Hashable, Sendable {
     public init() {}
 
     /// Input and output tokens.
-    public var total: Int { self.input + self.output }
+    ///
+    /// A sum stays at `Int.max` and never traps.
+    public var total: Int { self.input.addingSaturated(self.output) }
 }
 
 /// A text of which only whether it is the same as another matters: a hash of 128 bits.

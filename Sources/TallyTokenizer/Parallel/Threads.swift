@@ -14,16 +14,16 @@ private import Glibc
 ///
 /// They are the system's own: a library that lends some would have to be linked by every program that only counts, and
 /// starting one takes less time than counting 100 KB.
-enum Threads {
+package enum Threads {
     /// How many threads the system can run at the same time.
-    static let available = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    package static let available = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     /// Calls `body` with every number below `count`, once, from up to `width` threads of which this is one, and returns
     /// when all calls have.
     ///
     /// Each thread takes the next number when it is done with the one before, so that uneven work balances. Where the
     /// system refuses another thread, those that there are do all of it.
-    static func perform(_ count: Int, width: Int, _ body: @Sendable (Int) -> Void) {
+    package static func perform(_ count: Int, width: Int, _ body: @Sendable (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
             let work = Work(count: count, body: body)
             var handles: [pthread_t] = []
