@@ -8,6 +8,8 @@ public enum ReportForm: String, CaseIterable, Hashable, Sendable {
     case csv
     /// Text in GitHub's Markdown.
     case markdown
+    /// A page that loads nothing.
+    case html
 }
 
 /// What can be chosen about the form of a report.
@@ -19,6 +21,12 @@ public struct ReportFormOptions: Hashable, Sendable {
     /// Tags come from callers, and a cell `=HYPERLINK(…)` runs where the file is opened. The apostrophe becomes a part of
     /// the text for readers that are no spreadsheets; they turn this off.
     public var guardsFormulas = true
+    /// How many rows of each table a page shows; the others are said to be left out.
+    ///
+    /// Charts are drawn from all rows.
+    public var maximumPageRows = 500
+    /// Who made the report, for the end of a page: `tally 1.2.0`.
+    public var generator = "Tally"
 
     /// The name for ``table`` of the figures that stand for the whole.
     public static let figures = "figures"
@@ -57,7 +65,7 @@ extension ReportDocument {
     /// Returns the report in a form; the same report always gives the same text.
     ///
     /// - Throws: ``ReportFormError/Code/unknownTable`` for a table in the options that the report does not have.
-    /// - Complexity: O(*n*) in the cells.
+    /// - Complexity: O(*n*) in the cells, and O(*n* log *n*) in the rows that charts sort.
     public func text(
         as form: ReportForm,
         _ options: ReportFormOptions = ReportFormOptions()
@@ -67,6 +75,7 @@ extension ReportDocument {
         case .json: return JSONForm(self).text
         case .csv: return CSVForm(try self.table(options.table), guardsFormulas: options.guardsFormulas).text
         case .markdown: return MarkdownForm(self).text
+        case .html: return ReportPage(self, options).text
         }
     }
 

@@ -82,19 +82,15 @@ struct TableForm {
 }
 
 extension ReportTable {
-    /// The cells of a row as they are read; what stands for others and has no name of its own gets one.
+    /// The cells of a row as they are read; what stands for others has a name where a dimension is absent.
     func readableCells(_ row: Row, _ layouts: [ColumnLayout]) -> [String] {
-        var needsLabel = row.kind != .group
-        for (column, value) in zip(self.columns, row.values) where column.role == .dimension && value != .absent {
-            needsLabel = false
-        }
+        var label = row.kind.label
         return self.cells(row).enumerated().map { index, value in
-            if needsLabel, self.columns[index].role == .dimension {
-                // Only the first such column has it, the others stay empty.
-                let isFirst = !self.columns[..<index].contains { $0.role == .dimension }
-                return isFirst ? row.kind.label ?? ValueText.absent : ""
+            guard value == .absent, row.kind != .group, self.columns[index].role == .dimension else {
+                return ValueText.text(value, layouts[index].precision)
             }
-            return ValueText.text(value, layouts[index].precision)
+            defer { label = nil }
+            return label ?? ""
         }
     }
 }

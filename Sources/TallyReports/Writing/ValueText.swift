@@ -95,7 +95,7 @@ enum ValueText {
     }
 
     /// A number that is not negative with so many decimals, rounded half up.
-    private static func decimal(_ magnitude: Double, decimals: Int) -> String {
+    static func decimal(_ magnitude: Double, decimals: Int) -> String {
         let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
         // What has no decimals left in 53 bits is written as it is.
         guard magnitude < 1e15 else { return magnitude.description }
