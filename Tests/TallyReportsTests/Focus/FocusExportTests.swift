@@ -48,6 +48,7 @@ import Testing
         _ change: (inout FocusExport) -> Void = { _ in }
     ) throws -> (rows: [[String: String]], summary: FocusExport.Summary) {
         let ledger = try PlanLedger(records)
+        defer { ledger.remove() }
         var export = FocusExport(LedgerScan(.folder(ledger.folder)))
         change(&export)
         var text = ""

@@ -2,7 +2,7 @@ import Foundation
 import TallyFileExport
 import TallyMetering
 
-/// A ledger in a folder of its own, which goes when it is let go.
+/// A ledger in a folder of its own, which stays until ``remove()``.
 final class PlanLedger {
     let folder: String
     private var lines: [String: String] = [:]
@@ -14,7 +14,7 @@ final class PlanLedger {
         try self.save()
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: self.folder) }
+    func remove() { try? FileManager.default.removeItem(atPath: self.folder) }
 
     func add(_ record: UsageRecord) {
         var bytes: [UInt8] = []
