@@ -17,13 +17,16 @@ internal import TallyPricing
 /// tags and with wrong ones, models without a price, streams that broke off; and ``SampleAnomaly``s where it has a week or
 /// more. Prices are those of the bundled price book. The same settings always give the same bytes, on every platform.
 public struct SampleLedger: Hashable, Sendable {
+    /// The most days: ten years.
+    public static let maximumDays = 3_653
+
     /// What is different in another sample of the same size.
     public var seed: UInt64 = 1
     /// How many records there are of all kinds, besides those of ``oddities``.
     public var records = 100_000
     /// The first day.
     public var firstDay = LedgerDay(Timestamp(millisecondsSince1970: 1_790_812_800_000))
-    /// How many days there are.
+    /// How many days there are: from 1 to ``maximumDays``; what is less or more counts as these.
     public var days = 30
     /// What is in it that no service of ours writes, or writes seldom.
     public var oddities: SampleOddities = []
@@ -42,7 +45,7 @@ public struct SampleLedger: Hashable, Sendable {
         _ body: (MeteringRecord) throws(Failure) -> Void
     ) throws(Failure) -> SampleSummary {
         let start = self.firstDay.start
-        let days = max(self.days, 1)
+        let days = min(max(self.days, 1), Self.maximumDays)
         let rhythm = SampleRhythm(start: start, days: days)
         let anomalies = SampleAnomaly.planted(from: start, days: days)
         var traffic = SampleTraffic(seed: self.seed, rhythm: rhythm, anomalies: anomalies)

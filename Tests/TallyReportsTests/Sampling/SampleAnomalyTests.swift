@@ -5,16 +5,16 @@ import Testing
 @testable import TallyReports
 
 @Suite struct SampleAnomalyTests {
-    private static func calls() -> ([UsageRecord], SampleSummary) {
+    private static let made: (calls: [UsageRecord], summary: SampleSummary) = {
         var sample = SampleLedger()
         sample.records = 40_000
         var calls: [UsageRecord] = []
         let summary = sample.forEach { if case .usage(let call) = $0 { calls.append(call) } }
         return (calls, summary)
-    }
+    }()
 
     @Test func eachIsThereAndCounted() throws {
-        let (calls, summary) = Self.calls()
+        let (calls, summary) = Self.made
         #expect(Set(summary.anomalies.map(\.kind)) == Set(SampleAnomaly.Kind.allCases))
         for anomaly in summary.anomalies {
             let members = calls.filter { anomaly.has($0) }
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func eachIsOutOfTheOrdinary() throws {
-        let (calls, summary) = Self.calls()
+        let (calls, summary) = Self.made
         for anomaly in summary.anomalies {
             let inside = calls.filter { anomaly.has($0) }
             let outside = calls.filter { call in
