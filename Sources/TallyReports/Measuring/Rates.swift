@@ -6,20 +6,7 @@ public enum Rates {
     ///
     /// In SQL it is `cost * 1000000 / tokens`.
     public static func perMillion(_ cost: Money, _ tokens: Int) -> Money? {
-        let (scaled, overflow) = cost.picodollars.multipliedReportingOverflow(by: 1_000_000)
-        guard !overflow else { return tokens > 0 ? (cost.picodollars < 0 ? .min : .max) : nil }
-        return Self.quotient(Money(picodollars: scaled), tokens)
-    }
-
-    /// Returns an amount divided by a number, rounded half to even to twelve decimals; nil if the number is not positive.
-    public static func quotient(_ amount: Money, _ count: Int) -> Money? {
-        guard count > 0 else { return nil }
-        let divisor = UInt128(count)
-        let (quotient, rest) = amount.picodollars.magnitude.quotientAndRemainder(dividingBy: divisor)
-        let isUp = rest > divisor - rest || (rest == divisor - rest && quotient % 2 == 1)
-        let rounded = quotient + (isUp ? 1 : 0)
-        guard let magnitude = Int128(exactly: rounded) else { return amount.picodollars < 0 ? .min : .max }
-        return Money(picodollars: amount.picodollars < 0 ? -magnitude : magnitude)
+        tokens > 0 ? cost.times(1_000_000, over: tokens) : nil
     }
 
     /// Returns a part of a whole; nil if the whole is nothing.
