@@ -32,7 +32,7 @@ struct PageTable {
             return
         }
         let groups = table.rows.count { $0.kind == .group }
-        html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"\(id)\">\n")
+        html.markup("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"\(id)\">\n")
         html.markup("<table aria-labelledby=\"\(id)\" data-title=\"")
         html.text(table.title)
         html.markup("\">\n")

@@ -102,6 +102,20 @@ import Testing
         }
         #expect(palette.series.count == ChartSeries.most)
     }
+
+    /// Also with each kind of colour blindness, all colours of series are further apart than a just noticeable step, which
+    /// is about 0.02 in Oklab.
+    @Test(arguments: [true, false]) func seriesAreToldApartByAllEyes(isLight: Bool) {
+        let palette = isLight ? PagePalette.light : .dark
+        let colors = palette.series + [palette.rest]
+        for vision in ColorVision.all {
+            for (index, one) in colors.enumerated() {
+                for other in colors.dropFirst(index + 1) {
+                    #expect(vision.distance(one, other) > 0.08, "\(one.css) \(other.css)")
+                }
+            }
+        }
+    }
 }
 
 /// As much of HTML as pages have.
