@@ -1,12 +1,12 @@
 internal import CTallyPrices
 
-/// The bundled price book, read in place.
+/// A packed price book, the bundled one or another, read in place.
 ///
 /// Nothing is decoded before somebody asks for it: finding a model walks over the matching rules of one provider, and
 /// only that model's prices become values. The README of `CTallyPrices` describes the bytes.
 @safe
 struct PackedBook: @unchecked Sendable {
-    // Safe: constant bytes of the image, which are never written and never freed.
+    // Safe: bytes of the image, or a copy that is kept for good: never written once they are here, and never freed.
     private let bytes: UnsafeRawBufferPointer
 
     /// The hash of the bytes, made when they were packed.
@@ -30,8 +30,26 @@ struct PackedBook: @unchecked Sendable {
     /// - Precondition: The bytes are what our packing script made.
     init() {
         let bundled = unsafe tally_prices_bundled()
-        unsafe self.bytes = UnsafeRawBufferPointer(start: bundled.bytes, count: bundled.count)
-        unsafe self.contentHash = String(cString: bundled.sha256)
+        let bytes = unsafe UnsafeRawBufferPointer(start: bundled.bytes, count: bundled.count)
+        unsafe self.init(bytes, contentHash: String(cString: bundled.sha256))
+    }
+
+    /// Opens a book of bytes that somebody else packed.
+    ///
+    /// The bytes stay in memory until the process ends, since places in them are passed around without an owner.
+    ///
+    /// - Throws: ``PriceBookFileError``.
+    /// - Complexity: O(*n*): all of it is checked first.
+    init(packed bytes: [UInt8]) throws(PriceBookFileError) {
+        try PackedBookCheck.check(bytes)
+        let kept = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+        unsafe kept.copyBytes(from: bytes)
+        unsafe self.init(UnsafeRawBufferPointer(kept), contentHash: SHA256.hexDigest(of: bytes))
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer, contentHash: String) {
+        unsafe self.bytes = bytes
+        self.contentHash = contentHash
         let header = unsafe PackedHeader(bytes: self.bytes)
         self.publishedDay = header.publishedDay
         self.modelCount = header.modelCount

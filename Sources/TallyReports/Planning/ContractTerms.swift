@@ -31,7 +31,9 @@ public struct ContractTerms: Hashable, Sendable {
     var text: String {
         var parts: [String] = []
         if self.priceFactor != 1 { parts.append("a discount to \(self.priceFactor) of the list price") }
-        if let utilisation { parts.append("prepaid units at a utilisation of \(utilisation), so \(2 - utilisation) of the price") }
+        if let utilisation {
+            parts.append("prepaid units at a utilisation of \(utilisation), so \(2 - utilisation) of the price")
+        }
         if let commitment { parts.append("at least $\(commitment) a month") }
         return parts.joined(separator: "; ")
     }

@@ -9,6 +9,8 @@ struct DayUse: Hashable, Sendable {
     var attempts = 0
     /// Calls: first attempts.
     var calls = 0
+    /// Calls with a known price.
+    var pricedCalls = 0
     /// Calls that came to their end at the first attempt, without an error and with a known price.
     var plainCalls = 0
     /// What those cost.
@@ -26,6 +28,7 @@ struct DayUse: Hashable, Sendable {
         self.cost += other.cost
         self.attempts += other.attempts
         self.calls += other.calls
+        self.pricedCalls += other.pricedCalls
         self.plainCalls += other.plainCalls
         self.plainCost += other.plainCost
         self.input = self.input.addingSaturated(other.input)
@@ -73,6 +76,7 @@ struct ForecastFold: LedgerFold {
         use.cost = row.cost
         use.attempts = 1
         use.calls = row.attempt == 1 ? 1 : 0
+        use.pricedCalls = row.attempt == 1 && !row.isUnpriced ? 1 : 0
         if row.attempt == 1, !row.isError, row.isComplete, !row.isUnpriced {
             use.plainCalls = 1
             use.plainCost = row.cost

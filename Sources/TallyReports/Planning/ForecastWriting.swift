@@ -29,7 +29,7 @@ struct ForecastWriting {
         var report = ReportDocument(
             kind: "forecast",
             title: "Forecast of spend",
-            filter: PlanNotes.filter(self.forecast.scan.filter)
+            filter: self.forecast.scan.filter.map(\.text)
         )
         guard let history, let trend = self.trend(self.all) else {
             let text = "There is no whole day with spend to forecast from."
@@ -77,7 +77,7 @@ struct ForecastWriting {
             .init(
                 "usd_per_value_30_days",
                 "Spend of the last 30 days for each \(name)",
-                recent.cost.divided(by: seen).map { .money($0) } ?? .absent
+                recent.cost.each(of: seen).map { .money($0) } ?? .absent
             ),
         ]
         return figures
@@ -145,10 +145,12 @@ struct ForecastWriting {
 
     private func monthTable(_ history: ClosedRange<Int64>, _ trend: SpendTrend) -> ReportTable {
         let months = self.months(history, trend) { self.all[$0]?.cost }
+        let hasInterval = trend.days >= SpendTrend.daysForInterval
         var rows = months.map { month in
             ReportTable.Row([
-                .text(month.month.name), .count(month.seenDays), .money(month.actual), .money(month.conservative),
-                .money(month.expected), .money(month.peak),
+                .text(month.month.name), .count(month.seenDays), .money(month.actual),
+                hasInterval ? .money(month.conservative) : .absent, .money(month.expected),
+                hasInterval ? .money(month.peak) : .absent,
             ])
         }
         let expected = months.reduce(Money.zero) { $0 + $1.expected }
@@ -252,7 +254,11 @@ struct ForecastWriting {
         ReportColumn("input_tokens_per_call", "Input tokens a call", note: "Of calls whole at the first attempt."),
         ReportColumn("output_tokens_per_call", "Output tokens a call"),
         ReportColumn("usd_per_call", "Cost of a whole call"),
-        ReportColumn("overhead", "Overhead a", note: "Spend over calls times the cost of a whole call of the same day."),
+        ReportColumn(
+            "overhead",
+            "Overhead a",
+            note: "Spend over calls times the cost of a whole call of the same day."
+        ),
         ReportColumn("cache_share", "Cache share", note: "Of the input tokens of whole calls."),
         ReportColumn("batch_share", "Batch share", note: "Of attempts."),
         ReportColumn("unpriced_calls", "Unpriced", note: "Attempts with a part without a known price."),
@@ -264,17 +270,19 @@ struct ForecastWriting {
         let next = history.upperBound + 1..<history.upperBound + 31
         let factor = self.factor(history)
         let ahead = trend?.prediction(of: next)
+        let hasInterval = trend.map { $0.days >= SpendTrend.daysForInterval } ?? false
         func money(_ dollars: Double?) -> ReportValue {
             dollars.map { .money(Money(estimate: $0 * factor)) } ?? .absent
         }
         func ratio(_ count: Int, _ whole: Int) -> Double? { whole > 0 ? Double(count) / Double(whole) : nil }
         return [
-            .money(use.cost), money(ahead?.low), money(ahead?.expected), money(ahead?.high),
+            .money(use.cost), money(hasInterval ? ahead?.low : nil), money(ahead?.expected),
+            money(hasInterval ? ahead?.high : nil),
             trend?.dailyGrowth.map { .share(Self.monthly($0)) } ?? .absent,
             .number(Double(use.calls) / Double(history.count)),
             ratio(use.input, use.plainCalls).map { .number($0) } ?? .absent,
             ratio(use.output, use.plainCalls).map { .number($0) } ?? .absent,
-            use.plainCost.divided(by: use.plainCalls).map { .money($0) } ?? .absent,
+            use.plainCost.each(of: use.plainCalls).map { .money($0) } ?? .absent,
             OverheadRatio(each).map { .number($0.value) } ?? .absent,
             ratio(use.cached, use.input).map { .share($0) } ?? .absent,
             ratio(use.batched, use.attempts).map { .share($0) } ?? .absent,
@@ -311,7 +319,11 @@ struct ForecastWriting {
                 ReportColumn("budget", "Budget", .dimension), ReportColumn("month", "Month", .dimension),
                 ReportColumn("limit_usd", "Limit"), ReportColumn("expected_usd", "Expected"),
                 ReportColumn("peak_usd", "Peak"), ReportColumn("share", "Expected of the limit"),
-                ReportColumn("answer", "Answer", note: "At risk: the peak passes the limit, the expected spend does not."),
+                ReportColumn(
+                    "answer",
+                    "Answer",
+                    note: "At risk: the peak passes the limit, the expected spend does not."
+                ),
             ],
             rows: rows
         )
@@ -332,7 +344,10 @@ struct ForecastWriting {
         func warn(_ code: String, _ text: String) { notes.append(ReportDocument.Note(.warning, code, text)) }
         if let note = PlanNotes.unpriced(self.sum(self.all, history).use.unpriced) { notes.append(note) }
         if trend.dailyGrowth == nil {
-            warn("short_history", "\(trend.days) days are too few for a trend (\(SpendTrend.daysForTrend)): no growth is assumed.")
+            warn(
+                "short_history",
+                "\(trend.days) days are too few for a trend (\(SpendTrend.daysForTrend)): no growth is assumed."
+            )
         }
         if trend.days < SpendTrend.daysForInterval {
             warn("no_interval", "\(trend.days) days are too few for an interval (\(SpendTrend.daysForInterval)).")
@@ -342,7 +357,10 @@ struct ForecastWriting {
             warn("far_ahead", "\(ahead) days are forecast from \(trend.days): growth seldom goes on for so long.")
         }
         if trend.outliers > 0 {
-            warn("outliers", "\(trend.outliers) days had more than six times what the trend says and count as six times.")
+            warn(
+                "outliers",
+                "\(trend.outliers) days had more than six times what the trend says and count as six times."
+            )
         }
         if self.hasUnfinishedDay { warn("unfinished_day", "Today and days to come are in no figure.") }
         if !self.forecast.terms.isEmpty {
@@ -353,7 +371,10 @@ struct ForecastWriting {
             if self.seen(history) == 0 {
                 warn("not_scaled", "No call of the last 28 days has \(name): nothing is scaled.")
             } else if self.fold.withoutValue > .zero {
-                warn("scale_untagged", "Calls without \(name), $\(self.fold.withoutValue) of spend, are scaled as the others are.")
+                warn(
+                    "scale_untagged",
+                    "Calls without \(name), $\(self.fold.withoutValue) of spend, are scaled as the others are."
+                )
             }
         }
         return notes

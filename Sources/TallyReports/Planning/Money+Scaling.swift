@@ -13,22 +13,19 @@ extension Money {
         return self.scaled(by: Int128(billionths), over: 1_000_000_000)
     }
 
-    /// Returns this amount divided by a number of something, rounded half to even; nil for none of it.
-    func divided(by count: Int) -> Money? {
-        count > 0 ? self.scaled(by: 1, over: Int128(count)) : nil
-    }
-
     /// Returns this amount times `numerator / denominator`, rounded half to even, within the range of money.
     ///
     /// - Precondition: `denominator` is positive.
-    func scaled(by numerator: Int128, over denominator: Int128) -> Money {
+    private func scaled(by numerator: Int128, over denominator: Int128) -> Money {
         let isNegative = (self.picodollars < 0) != (numerator < 0)
         let product = self.picodollars.magnitude.multipliedFullWidth(by: numerator.magnitude)
         let divisor = denominator.magnitude
         guard product.high < divisor else { return isNegative ? .min : .max }
         var (quotient, remainder) = divisor.dividingFullWidth((product.high, product.low))
         let missing = divisor - remainder
-        if remainder > missing || (remainder == missing && quotient % 2 == 1) { quotient &+= 1 }
+        if remainder > missing || (remainder == missing && quotient % 2 == 1) {
+            quotient = Swift.max(quotient, quotient &+ 1)
+        }
         guard let magnitude = Int128(exactly: quotient) else { return isNegative ? .min : .max }
         return Money(picodollars: isNegative ? -magnitude : magnitude)
     }

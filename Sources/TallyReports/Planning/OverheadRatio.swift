@@ -1,6 +1,6 @@
 internal import TallyPricing
 
-/// How much more a day's calls cost than if each had come to its end at the first attempt: the *a* of the spend model.
+/// How much more a day's calls with a known price cost than if each had come to its end at the first attempt: the *a* of the spend model.
 ///
 /// The ratio of two sums over days, with the deviation of a ratio estimator (Cochran, "Sampling Techniques", 1977,
 /// chapter 6) and Student's quantile for its interval.
@@ -16,7 +16,7 @@ struct OverheadRatio: Hashable, Sendable {
     init?(_ days: some Collection<DayUse>) {
         let pairs: [(cost: Double, base: Double)] = days.map { day in
             let plain = day.plainCalls > 0 ? day.plainCost.dollars / Double(day.plainCalls) : 0
-            return (day.cost.dollars, plain * Double(day.calls))
+            return (day.cost.dollars, plain * Double(day.pricedCalls))
         }
         let base = pairs.reduce(0) { $0 + $1.base }
         guard base > 0 else { return nil }

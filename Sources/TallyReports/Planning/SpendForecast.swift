@@ -56,9 +56,10 @@ public struct SpendForecast: Sendable {
         guard !fold.isFull else { throw ForecastLimitError(groups: empty.maximumGroups) }
         var writing = ForecastWriting(self, fold)
         var report = writing.report()
-        report.notes += PlanNotes.notes(on: findings)
+        report.notes += findings.notes
         if !others.isEmpty {
-            let text = "Only budgets of money for a month without perValueOf are compared, not: \(others.joined(separator: ", "))."
+            let text =
+                "Only budgets of money for a month without perValueOf are compared, not: \(others.joined(separator: ", "))."
             report.notes.append(ReportDocument.Note(.info, "budgets_left_out", text))
         }
         return report

@@ -59,6 +59,10 @@ import Testing
             retry.attempt = 2
             records.append(retry)
         }
+        // A call without a price costs nothing that is known, and is not in the ratio either.
+        var unpriced = Self.call(12, day: Self.start, .zero)
+        unpriced.providerCost = nil
+        records.append(unpriced)
         let ledger = try PlanLedger(records)
         defer { ledger.remove() }
         let report = try SpendForecast(LedgerScan(.folder(ledger.folder))).report()
@@ -67,6 +71,8 @@ import Testing
         }
         #expect(abs(overhead - 1.2) < 1e-12)
         #expect(report.notes.contains { $0.code == "short_history" })
+        // One day gives no interval.
+        #expect(try Self.table(report, "months").rows[0].values[3] == .absent)
     }
 
     @Test func monthsCountWhatIsThereAlready() throws {
@@ -129,7 +135,10 @@ import Testing
     @Test(arguments: [1, 2] as [UInt64]) func mergedPartsAreTheWhole(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let symbols = SymbolTable()
-        let budgets = BudgetMatching([Budget("a", .money(.dollars(1)), per: .month, of: ["team": .equals("a")])], symbols: symbols)
+        let budgets = BudgetMatching(
+            [Budget("a", .money(.dollars(1)), per: .month, of: ["team": .equals("a")])],
+            symbols: symbols
+        )
         let needs = RowNeeds([.team, .team] + budgets.dimensions, fields: .attempts)
         let rows = (0..<300).map { number in
             let team = ["a", "b", nil].randomElement(using: &generator) ?? nil

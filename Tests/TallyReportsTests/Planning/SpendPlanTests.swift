@@ -66,7 +66,9 @@ import Testing
         var useCase = Self.useCase()
         useCase.overhead = 1.2
         let months = try #require(SpendPlan([useCase]).report(by: Self.book, at: nil).tables.first)
-        #expect(months.rows[0].values[1...3] == [.money(.dollars(960)), .money(.dollars(1_200)), .money(.dollars(1_560))])
+        #expect(
+            months.rows[0].values[1...3] == [.money(.dollars(960)), .money(.dollars(1_200)), .money(.dollars(1_560))]
+        )
     }
 
     @Test func termsChangeAMonth() {
