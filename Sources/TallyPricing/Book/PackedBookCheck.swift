@@ -3,7 +3,8 @@ struct PackedBookCheck {
     private let bytes: [UInt8]
     private let strings: Int
     private var offset = 0
-    /// What may still be read. Tables can point to the same places again and again; an honest list reads each byte a few times.
+    // How many bytes may still be read: tables can point to the same places again and again, and an honest list has each
+    // byte read a few times.
     private var work: Int
 
     /// The deepest nesting of rules; ours have three.

@@ -37,7 +37,7 @@ public struct WhatIf: Sendable {
     public var replacements: [Replacement] = []
     /// The part of calls outside of batches that would be in one; nil for as it was.
     public var batchShare: Double?
-    /// The part of input tokens that a cache would serve; nil for as it was. Then nothing is written into a cache.
+    /// The part of input tokens that a cache would serve, while nothing is written into it; nil for as it was.
     public var cacheShare: Double?
     /// The tier that would serve the calls, in the provider's word; nil for as it was.
     public var serviceTier: String?
