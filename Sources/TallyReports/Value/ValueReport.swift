@@ -12,7 +12,9 @@ public struct ValueReport: Sendable {
     public var dimensions: [Dimension]
     /// What customers or features bring in and may use.
     public var values: ValueTable?
-    /// How many rows a table has; the others are together in one. All that have a value are shown.
+    /// How many rows a table has; the others are together in one.
+    ///
+    /// All that have a value are shown.
     public var top: Int
     var limit = JudgedSessions.limit
 
