@@ -40,6 +40,14 @@ import Testing
         #expect(throws: StorageError.self) { try self.folder.folder("file").folder("below").create() }
     }
 
+    #if os(Linux)
+    /// The kernel says that a folder in /proc is not there when it can not be made.
+    @Test func asksOnceForAFolderThatCanNotBe() throws {
+        let error = #expect(throws: StorageError.self) { try Folder("/proc/none/below").create() }
+        #expect(error?.operation == .createFolder && error?.path == "/proc/none")
+    }
+    #endif
+
     @Test func appendsReadsAndCutsOff() throws {
         try self.folder.create()
         let path = self.folder.path(of: "file")

@@ -40,17 +40,25 @@ package struct Folder: Hashable, Sendable {
 
     /// Makes the folder with mode 0700, and those above it, where they are not there.
     package func create() throws(StorageError) {
-        if unsafe self.path.withCString({ unsafe mkdir($0, 0o700) }) == 0 {
-            try self.parent?.sync()
-            return
-        }
-        let number = errno
-        if number == EEXIST, Self.isFolder(self.path) { return }
+        guard let number = try self.makeFolder() else { return }
         guard number == ENOENT, let parent = self.parent else {
             throw StorageError(.createFolder, self.path, number: number)
         }
         try parent.create()
-        try self.create()
+        // Once only: a file system of the kernel's own, such as /proc, says the same of a folder in one that is there.
+        if let number = try self.makeFolder() { throw StorageError(.createFolder, self.path, number: number) }
+    }
+
+    /// Makes the folder in one that is there.
+    ///
+    /// - Returns: The system's number of the error; nil if the folder is there now.
+    private func makeFolder() throws(StorageError) -> Int32? {
+        if unsafe self.path.withCString({ unsafe mkdir($0, 0o700) }) == 0 {
+            try self.parent?.sync()
+            return nil
+        }
+        let number = errno
+        return number == EEXIST && Self.isFolder(self.path) ? nil : number
     }
 
     private var parent: Folder? {
