@@ -52,6 +52,7 @@ struct DemoCommand: ParsableCommand {
     private static let maximumRecords = 1_000_000_000
 
     func validate() throws {
+        guard !self.output.isEmpty else { throw ValidationError("--output: expected a folder.") }
         guard 0...Self.maximumRecords ~= self.records else {
             throw ValidationError("--records: expected 0 to \(Self.maximumRecords).")
         }

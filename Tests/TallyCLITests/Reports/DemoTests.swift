@@ -52,7 +52,7 @@ import Testing
         #expect(try TallyBinary.run(["demo", "--output", "file"], in: folder.url).status == 2)
     }
 
-    @Test(arguments: [["--days", "0"], ["--records", "-1"], ["--days", "5000"], ["--seed", "x"]])
+    @Test(arguments: [["--output", ""], ["--days", "0"], ["--records", "-1"], ["--days", "5000"], ["--seed", "x"]])
     func wrongNumbersAreRefused(arguments: [String]) throws {
         let folder = try TemporaryFolder()
         #expect(try TallyBinary.run(["demo"] + arguments, in: folder.url).status == 2)
