@@ -49,7 +49,8 @@ def main():
     try:
         lines = spark.sparkContext.textFile(",".join(arguments.corpus), arguments.partitions)
         # A command that fails fails the task.
-        answers = lines.pipe(shlex.join(command), checkCode=True).map(json.loads).filter(lambda answer: "line" in answer)
+        answers = lines.pipe(shlex.join(command), checkCode=True).map(json.loads)
+        answers = answers.filter(lambda answer: "line" in answer)
         texts, tokens = answers.map(lambda answer: (1, answer["tokens"])).fold(
             (0, 0), lambda left, right: (left[0] + right[0], left[1] + right[1])
         )

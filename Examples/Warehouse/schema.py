@@ -21,12 +21,12 @@ CLASSES = [
 
 # The words of each engine for the kinds of fields.
 DUCKDB = {
-    "text": "VARCHAR", "integer": "BIGINT", "money": "DECIMAL(38,12)", "milliseconds": "DECIMAL(18,3)", "boolean": "BOOLEAN",
-    "time": "TIMESTAMP", "texts": "MAP(VARCHAR, VARCHAR)",
+    "text": "VARCHAR", "integer": "BIGINT", "money": "DECIMAL(38,12)", "milliseconds": "DECIMAL(18,3)",
+    "boolean": "BOOLEAN", "time": "TIMESTAMP", "texts": "MAP(VARCHAR, VARCHAR)",
 }
 SPARK = {
-    "text": "STRING", "integer": "BIGINT", "money": "DECIMAL(38,12)", "milliseconds": "DECIMAL(18,3)", "boolean": "BOOLEAN",
-    "time": "TIMESTAMP", "texts": "MAP<STRING, STRING>",
+    "text": "STRING", "integer": "BIGINT", "money": "DECIMAL(38,12)", "milliseconds": "DECIMAL(18,3)",
+    "boolean": "BOOLEAN", "time": "TIMESTAMP", "texts": "MAP<STRING, STRING>",
 }
 CLICKHOUSE = {
     "text": "Nullable(String)", "integer": "Nullable(Int64)", "money": "Nullable(Decimal(38, 12))",
@@ -76,7 +76,8 @@ def fields():
 
 def columns(form, nested):
     """The lines of all columns, in an engine's form."""
-    return ",\n".join("    " + (nested(name, what) if isinstance(what, list) else form(name, what)) for name, what in fields())
+    texts = [nested(name, what) if isinstance(what, list) else form(name, what) for name, what in fields()]
+    return ",\n".join("    " + text for text in texts)
 
 
 def duckdb():
@@ -89,7 +90,7 @@ SELECT * FROM read_json('tally-demo/*/*.jsonl*', format = 'newline_delimited', h
 {columns(lambda name, what: f"{name}: '{DUCKDB[what]}'", nested)}
 }});
 
--- A record that was delivered twice is there twice. Where nothing can be, the view is as good without DISTINCT, and faster.
+-- A record that was delivered twice is there twice. Where none can be, the view does without DISTINCT, and is faster.
 CREATE OR REPLACE VIEW ledger AS SELECT DISTINCT ON (id) * FROM lines;
 """
 
@@ -105,7 +106,7 @@ CREATE OR REPLACE TEMPORARY VIEW lines (
 {columns(lambda name, what: f"`{name}` {SPARK[what]}", nested)}
 ) USING json OPTIONS (path 'tally-demo');
 
--- A record that was delivered twice is there twice. Where nothing can be, the view is as good without it, and faster.
+-- A record that was delivered twice is there twice. Where none can be, the view does without that, and is faster.
 CREATE OR REPLACE TEMPORARY VIEW ledger AS
 SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY time) AS copy FROM lines) WHERE copy = 1;
 """
@@ -127,7 +128,7 @@ SELECT *, dt FROM file('tally-demo/dt=*/*.jsonl*', 'JSONEachRow', '
 {columns(lambda name, what: f"{name} {CLICKHOUSE[what]}", nested)}
 ');
 
--- A record that was delivered twice is there twice. Where nothing can be, the view is as good without LIMIT, and faster.
+-- A record that was delivered twice is there twice. Where none can be, the view does without LIMIT, and is faster.
 CREATE OR REPLACE VIEW ledger AS SELECT * FROM lines LIMIT 1 BY id;
 """
 
@@ -139,7 +140,8 @@ def main():
         if sys.argv[1:] != ["--check"]:
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:
-            print(f"error: {path.relative_to(HERE)} is not what record.schema.json asks for; run schema.py", file=sys.stderr)
+            what = path.relative_to(HERE)
+            print(f"error: {what} is not what record.schema.json asks for; run schema.py", file=sys.stderr)
             differences += 1
     return 1 if differences else 0
 

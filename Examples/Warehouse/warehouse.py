@@ -165,7 +165,10 @@ def main():
             names, rows = ask(engine, path)
             writer = csv.writer(sys.stdout)
             writer.writerow(names)
-            writer.writerows(rows)
+            # Without an exponent, however small it is.
+            writer.writerows(
+                [format(value, "f") if isinstance(value, decimal.Decimal) else value for value in row] for row in rows
+            )
     finally:
         engine.close()
 

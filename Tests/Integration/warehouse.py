@@ -3,13 +3,13 @@
 
     swift build -c release --product tally
     python3 -m venv venv && venv/bin/pip install duckdb==2.0.0 chdb==4.4.0 pyspark==4.3.0 jsonschema==4.26.0
-    venv/bin/python Tests/Integration/warehouse.py .build/release/tally [--engines duckdb,clickhouse,spark] [--records N]
+    venv/bin/python Tests/Integration/warehouse.py .build/release/tally [--engines duckdb,clickhouse,spark]
 
-The ledger is a sample with records that are there twice. Shown are: every line is valid by record.schema.json; the files
-of Examples/Warehouse/open are those that the schema asks for; each query of Examples/Warehouse/sql gives the same rows in
-every engine, money to the last digit, from JSON Lines and from Parquet; the sums are those that the sample states; and a
-corpus that Spark's executors count by `tally count` has as many tokens as one command finds. An engine that is not
-installed is skipped by name; Spark needs Java 17. Exits with 1 at a difference.
+The ledger is a sample with records that are there twice. Shown are: every line is valid by record.schema.json; the
+files of Examples/Warehouse/open are those that the schema asks for; each query of Examples/Warehouse/sql gives the
+same rows in every engine, money to the last digit, from JSON Lines and from Parquet; the sums are those that the
+sample states; and a corpus that Spark's executors count by `tally count` has as many tokens as one command finds. An
+engine that is not installed is skipped by name; Spark needs Java 17. Exits with 1 at a difference.
 """
 
 import argparse
@@ -116,7 +116,8 @@ def compare(answers, stated):
             for column, statement in columns.items():
                 place = names.index(column)
                 total = sum(row[place] for row in rows)
-                check(f"{query}: {column} is what the sample states", total == decimal.Decimal(stated[statement]), total)
+                equal = total == decimal.Decimal(stated[statement])
+                check(f"{query}: {column} is what the sample states", equal, total)
 
 
 def count_corpus(tally, folder):
@@ -134,7 +135,8 @@ def count_corpus(tally, folder):
     command = [tally, "count", "--jsonl", "--field", "body", "--encoding", "o200k_base", "--total"]
     expected = int(subprocess.run(command + files, check=True, capture_output=True, text=True).stdout)
     answer = subprocess.run(
-        [sys.executable, str(EXAMPLE / "count_tokens.py"), *files, "--field", "body", "--encoding", "o200k_base", "--tally", tally],
+        [sys.executable, str(EXAMPLE / "count_tokens.py"), *files, "--field", "body", "--encoding", "o200k_base",
+         "--tally", tally],
         capture_output=True, text=True,
     )
     if answer.returncode != 0:

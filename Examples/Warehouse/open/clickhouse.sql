@@ -70,5 +70,5 @@ SELECT *, dt FROM file('tally-demo/dt=*/*.jsonl*', 'JSONEachRow', '
     dropped_unpriced_records Nullable(Int64)
 ');
 
--- A record that was delivered twice is there twice. Where nothing can be, the view is as good without LIMIT, and faster.
+-- A record that was delivered twice is there twice. Where none can be, the view does without LIMIT, and is faster.
 CREATE OR REPLACE VIEW ledger AS SELECT * FROM lines LIMIT 1 BY id;

@@ -64,5 +64,5 @@ SELECT * FROM read_json('tally-demo/*/*.jsonl*', format = 'newline_delimited', h
     dropped_unpriced_records: 'BIGINT'
 });
 
--- A record that was delivered twice is there twice. Where nothing can be, the view is as good without DISTINCT, and faster.
+-- A record that was delivered twice is there twice. Where none can be, the view does without DISTINCT, and is faster.
 CREATE OR REPLACE VIEW ledger AS SELECT DISTINCT ON (id) * FROM lines;

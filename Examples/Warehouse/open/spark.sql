@@ -65,6 +65,6 @@ CREATE OR REPLACE TEMPORARY VIEW lines (
     `dropped_unpriced_records` BIGINT
 ) USING json OPTIONS (path 'tally-demo');
 
--- A record that was delivered twice is there twice. Where nothing can be, the view is as good without it, and faster.
+-- A record that was delivered twice is there twice. Where none can be, the view does without that, and is faster.
 CREATE OR REPLACE TEMPORARY VIEW ledger AS
 SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY time) AS copy FROM lines) WHERE copy = 1;

@@ -1,5 +1,5 @@
--- What can not be allocated, or not be trusted, by calls and by money, day by day. The gaps overlap: a call may be in several.
--- The teams are those of the sample: put those that you know in their place.
+-- What can not be allocated, or not be trusted, by calls and by money, day by day. The gaps overlap: a call may be in
+-- several. The teams are those of the sample: put those that you know in their place.
 WITH calls AS (
     SELECT
         dt,

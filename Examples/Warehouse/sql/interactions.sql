@@ -1,4 +1,5 @@
--- Tokens and calls of an interaction (an agent's turn, a user's request) by use case; percentiles as in percentiles.sql.
+-- Tokens and calls of an interaction (an agent's turn, a user's request) by use case; percentiles as in
+-- percentiles.sql.
 WITH calls AS (
     SELECT
         coalesce(use_case, '(none)') AS use_case,

@@ -10,7 +10,14 @@ WITH calls AS (
     FROM ledger
     WHERE kind = 'usage'
 )
-SELECT dt, team, model, count(*) AS calls, sum(call_tokens) AS tokens, sum(cost) AS cost_usd, sum(unpriced) AS unpriced_calls
+SELECT
+    dt,
+    team,
+    model,
+    count(*) AS calls,
+    sum(call_tokens) AS tokens,
+    sum(cost) AS cost_usd,
+    sum(unpriced) AS unpriced_calls
 FROM calls
 GROUP BY dt, team, model
 ORDER BY dt, team, model;
