@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import TallyReports
 
-/// How a report that is not about one ledger is written.
+/// How a report is written, and where to.
 struct DocumentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How to write the report: \(Self.forms).", valueName: "format"))
     var format = ReportForm.table
