@@ -19,7 +19,8 @@ extension SampleLedger {
         var odd = SampleOddLines()
         var extra = SampleSummary(anomalies: [])
         let oddities = self.oddities.members
-        let interval = max(10, self.records / 70)
+        // Often enough that each of the awkward tags is there.
+        let interval = max(10, self.records / 140)
         var written = 0
         var hasOutlier = false
         let summary = try self.forEach { record in

@@ -5,6 +5,7 @@ internal import TallyPricing
 struct SampleOddLines {
     private let pricer = RecordPricer()
     private var count = 0
+    private var markups = 0
 
     /// Tag values that are awkward in HTML, in spreadsheets, in tables and on terminals.
     static let awkward = [
@@ -40,8 +41,9 @@ struct SampleOddLines {
         case .future: break
         case .outlier: record.usage = TokenUsage(inputUncached: 1_000_000_000, outputText: 1_000)
         case .markup:
-            record.tags.team = Self.awkward[self.count % Self.awkward.count]
-            record.tags.feature = Self.awkward[(self.count + 5) % Self.awkward.count]
+            record.tags.team = Self.awkward[self.markups % Self.awkward.count]
+            record.tags.feature = Self.awkward[(self.markups + 5) % Self.awkward.count]
+            self.markups += 1
         case .tornLine, .noRecord, .newerSchema, .duplicate: return nil
         }
         self.pricer.price(&record)

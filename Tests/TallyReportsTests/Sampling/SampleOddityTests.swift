@@ -33,6 +33,7 @@ private struct Sums: LedgerFold {
         let summary = try sample.write(to: folder.path)
         #expect(Set(summary.oddities.keys) == Set(SampleOddity.allCases))
         #expect(summary.oddities[.outlier] == 1)
+        #expect(summary.oddities[.markup] ?? 0 >= SampleOddLines.awkward.count)
         // 2026-11-22T00:00:00Z
         let scan = LedgerScan(.folder(folder.path), now: Timestamp(millisecondsSince1970: 1_795_305_600_000))
         let (sums, findings) = try scan.fold(RowNeeds(), into: Sums())
@@ -62,7 +63,9 @@ private struct Sums: LedgerFold {
             if let team = call.tags.team { teams.insert(team) }
             largest = max(largest, call.totalTokens ?? 0)
         }
-        #expect(!teams.isDisjoint(with: SampleOddLines.awkward))
+        let awkward = Set(SampleOddLines.awkward.map { UsageTags(team: $0).team ?? "" })
+        #expect(awkward.count == SampleOddLines.awkward.count)
+        #expect(teams.isSuperset(of: awkward))
         #expect(largest == 1_000_001_000)
         #expect(try folder.lines().count == summary.records)
     }
