@@ -153,7 +153,8 @@ def main():
     parser.add_argument("queries", nargs="*")
     parser.add_argument("--parquet", action="store_true")
     parser.add_argument("--copy-to")
-    arguments = parser.parse_args()
+    # So that options may stand between the ledger and the queries.
+    arguments = parser.parse_intermixed_args()
     if arguments.copy_to and arguments.engine != "duckdb":
         parser.error("--copy-to: is done by duckdb")
     engine = ENGINES[arguments.engine]()

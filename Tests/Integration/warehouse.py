@@ -120,6 +120,20 @@ def compare(answers, stated):
                 check(f"{query}: {column} is what the sample states", equal, total)
 
 
+def run_example(ledger, folder):
+    """The example's command, as its README shows it, with an option between the ledger and the query."""
+    def run(*words):
+        command = [sys.executable, str(EXAMPLE / "warehouse.py"), "duckdb", *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    query = EXAMPLE / "sql/spend.sql"
+    direct = run(ledger, query)
+    run(ledger, "--copy-to", folder)
+    copied = run(folder, "--parquet", query)
+    check(f"warehouse.py prints {direct.count(chr(10))} lines, the same of Parquet",
+          direct == copied and direct.startswith("dt,team,model,calls,tokens,cost_usd,unpriced_calls\n"))
+
+
 def count_corpus(tally, folder):
     """Spark's executors against one command, on texts of several kinds of writing."""
     source = random.Random(9)
@@ -163,6 +177,8 @@ def main():
         check_schema(folder / "ledger", most=5_000)
         answers = ask_all(tally, arguments, folder / "ledger", folder / "parquet")
         compare(answers, stated)
+        if importlib.util.find_spec("duckdb"):
+            run_example(folder / "ledger", folder / "copy")
         if "spark" in arguments.engines.split(",") and importlib.util.find_spec("pyspark"):
             count_corpus(tally, folder)
     finally:
