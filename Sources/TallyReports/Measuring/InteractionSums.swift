@@ -56,6 +56,7 @@ struct InteractionSums: Sendable {
     /// What the interactions of some groups come to together, row by row; `row` gives the row of a group, nil for none.
     func figures(rows: Int, _ row: (Int) -> Int?) -> [InteractionFigures] {
         var merged: [Key: Sum] = [:]
+        merged.reserveCapacity(self.sums.count)
         for (key, sum) in self.sums {
             guard let row = row(Int(key.group)) else { continue }
             merged[Key(identity: key.identity, group: Int32(truncatingIfNeeded: row)), default: Sum()].add(sum)

@@ -23,13 +23,13 @@ public struct Percentiles: Sendable {
     public private(set) var count = 0
     /// The largest value, exactly; nil without values.
     public private(set) var maximum: Int?
-    // Few values are kept as they are: most groups are small, and a histogram is not.
+    // Few values are kept as they are, exactly: most groups are small, and a histogram is not.
     private var few: [Int] = []
     #if Reports
     private var histogram: Histogram<UInt64>?
     #endif
 
-    private static let mostFew = 512
+    private static let mostFew = 8_192
 
     /// Creates percentiles of nothing.
     public init() {}
@@ -73,7 +73,8 @@ public struct Percentiles: Sendable {
         if let histogram = self.histogram {
             return min(Int(clamping: histogram.valueAtPercentile(percent)), self.maximum ?? 0)
         }
-        let rank = Int((percent / 100 * Double(self.few.count)).rounded(.up))
+        // A little less, so that 99.9% of a thousand are not more than 999.
+        let rank = Int((percent.nextDown * Double(self.few.count) / 100).rounded(.up))
         return self.few.sorted()[min(max(rank - 1, 0), self.few.count - 1)]
         #else
         return nil

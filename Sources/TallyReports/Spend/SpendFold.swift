@@ -3,7 +3,7 @@ internal import TallyPricing
 
 /// Sums of calls by groups, with the spread of their durations and what their interactions used.
 ///
-/// A group with more than 512 calls takes about 200 KB for the spread.
+/// The spread takes 8 bytes a call, up to 64 KB a group, and about 200 KB for one with more than 8,192 calls.
 public struct SpendFold: LedgerFold {
     struct Group: Sendable {
         var sums = UsageSums()

@@ -37,7 +37,7 @@ public struct SpendReport: Sendable {
     /// How many groups have a row of their own.
     public var top = 20
     /// How many interactions are kept at most; where there are more of them, their figures are absent.
-    public var maximumInteractions = 2_000_000
+    public var maximumInteractions = 1_000_000
 
     /// The most dimensions of a report.
     public static let mostDimensions = GroupKey.mostDimensions
