@@ -189,7 +189,8 @@ struct ForecastWriting {
 
     private func trend(of cost: (Int64) -> Money?, from first: Int64?) -> SpendTrend? {
         guard let history, let first, first <= history.upperBound else { return nil }
-        let start = max(first, history.lowerBound)
+        // A trend of older days is another one; a wrong clock's may be centuries back.
+        let start = max(first, history.lowerBound, history.upperBound - Int64(SpendTrend.maximumDays - 1))
         return SpendTrend((start...history.upperBound).map { cost($0)?.dollars ?? 0 }, firstDay: start)
     }
 
@@ -212,21 +213,23 @@ struct ForecastWriting {
         }
         var rows: [ReportTable.Row] = []
         if !self.forecast.groups.isEmpty {
-            var rest: [Int64: DayUse] = [:]
-            var restCount = 0
+            // What is beyond the top is one row, and what of it is without a tag another one.
+            var rest: [ReportTable.Row.Kind: (count: Int, days: [Int64: DayUse])] = [:]
             for (index, group) in groups.enumerated() {
                 let isGap = group.names.contains { $0 == nil }
-                if index < self.forecast.top || isGap {
+                if index < self.forecast.top {
                     let names = group.names.map { $0.map { ReportValue.text($0) } ?? .absent }
                     rows.append(.init(names + self.cells(group.days, history), kind: isGap ? .gap : .group))
                 } else {
-                    restCount += 1
-                    for (day, use) in group.days { rest[day, default: DayUse()].add(use) }
+                    rest[isGap ? .gap : .rest, default: (0, [:])].count += 1
+                    for (day, use) in group.days {
+                        rest[isGap ? .gap : .rest, default: (0, [:])].days[day, default: DayUse()].add(use)
+                    }
                 }
             }
-            if restCount > 0 {
-                let names = self.names("\(restCount) others")
-                rows.append(.init(names + self.cells(rest, history), kind: .rest))
+            for (kind, words) in [(ReportTable.Row.Kind.gap, "others, not tagged"), (.rest, "others")] {
+                guard let (count, days) = rest[kind] else { continue }
+                rows.append(.init(self.names("\(count) \(words)") + self.cells(days, history), kind: kind))
             }
         }
         rows.append(.init(self.names("all") + self.cells(self.all, history), kind: .total))
@@ -351,6 +354,12 @@ struct ForecastWriting {
         }
         if trend.days < SpendTrend.daysForInterval {
             warn("no_interval", "\(trend.days) days are too few for an interval (\(SpendTrend.daysForInterval)).")
+        }
+        if history.count > SpendTrend.maximumDays {
+            warn(
+                "older_days",
+                "The trend is that of the last \(SpendTrend.maximumDays) days; there are \(history.count)."
+            )
         }
         let ahead = self.forecast.months * 30
         if trend.dailyGrowth != nil, ahead > trend.days {

@@ -70,6 +70,11 @@ public struct PriceBookChange: Sendable {
             UsedModelChange.rateTable(models),
         ]
         report.notes = self.notes(models) + findings.notes
+        let leftOut = tables.total.leftOutCalls
+        if leftOut > 0 {
+            let text = "\(leftOut) calls have no known price in one of the two books and are in neither sum."
+            report.notes.append(.init(.warning, "left_out", text))
+        }
         return report
     }
 

@@ -37,18 +37,22 @@ struct RepricingTables {
             return left.names.map { $0 ?? "" }.lexicographicallyPrecedes(right.names.map { $0 ?? "" })
         }
         var rows: [ReportTable.Row] = []
-        var (rest, restCount) = (RepricedAmount(), 0)
+        // What is beyond the top is one row, and what of it is without a tag another one.
+        var rest: [ReportTable.Row.Kind: (count: Int, amount: RepricedAmount)] = [:]
         for (index, group) in groups.enumerated() {
             let isGap = group.names.contains { $0 == nil }
-            if index < self.top || isGap || group.amount.leftOutCalls > 0 && index < self.top * 10 {
+            if index < self.top || group.amount.leftOutCalls > 0 && index < self.top * 10 {
                 let names = group.names.map { $0.map { ReportValue.text($0) } ?? .absent }
                 rows.append(.init(names + Self.cells(group.amount), kind: isGap ? .gap : .group))
             } else {
-                rest.add(group.amount)
-                restCount += 1
+                rest[isGap ? .gap : .rest, default: (0, RepricedAmount())].count += 1
+                rest[isGap ? .gap : .rest, default: (0, RepricedAmount())].amount.add(group.amount)
             }
         }
-        if restCount > 0 { rows.append(.init(self.names("\(restCount) others") + Self.cells(rest), kind: .rest)) }
+        for (kind, words) in [(ReportTable.Row.Kind.gap, "others, not tagged"), (.rest, "others")] {
+            guard let (count, amount) = rest[kind] else { continue }
+            rows.append(.init(self.names("\(count) \(words)") + Self.cells(amount), kind: kind))
+        }
         rows.append(.init(self.names("all") + Self.cells(self.total), kind: .total))
         return ReportTable(
             "groups",

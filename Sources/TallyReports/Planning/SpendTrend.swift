@@ -20,6 +20,8 @@ struct SpendTrend: Hashable, Sendable {
     static let daysForTrend = 28
     /// A day counts as at most six times its mean, so that one mistake does not carry the forecast away.
     static let largestDistance = 5.0
+    /// How many days it is fitted to at most.
+    static let maximumDays = 1_096
     /// From how many days on there is an interval.
     static let daysForInterval = 7
 

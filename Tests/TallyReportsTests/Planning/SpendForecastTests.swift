@@ -132,6 +132,19 @@ import Testing
         #expect(groups.rows.allSatisfy { $0.values.count == groups.columns.count })
     }
 
+    @Test func aWrongClockTakesNeitherTimeNorTheTrend() throws {
+        var records = (0..<60).map { Self.call($0, day: Self.start + Int64($0), .dollars(1)) }
+        // The years 1 and 9000.
+        records.append(Self.call(60, day: -719_000, .dollars(1)))
+        records.append(Self.call(61, day: 2_567_000, .dollars(1)))
+        let ledger = try PlanLedger(records)
+        defer { ledger.remove() }
+        let now = Timestamp(millisecondsSince1970: (Self.start + 60) * 86_400_000)
+        let report = try SpendForecast(LedgerScan(.folder(ledger.folder), now: now)).report()
+        #expect(report.notes.contains { $0.code == "older_days" })
+        #expect(report.notes.contains { $0.code == "unfinished_day" })
+    }
+
     @Test(arguments: [1, 2] as [UInt64]) func mergedPartsAreTheWhole(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let symbols = SymbolTable()
