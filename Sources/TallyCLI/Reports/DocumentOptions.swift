@@ -26,15 +26,26 @@ struct DocumentOptions: ParsableArguments {
 
     /// Writes the report where it was asked for.
     func write(_ document: ReportDocument, to console: Console) throws {
+        try Self.write(document, as: self.format, table: self.table, to: self.output, console)
+    }
+
+    /// Writes a report to a file, or to standard output.
+    static func write(
+        _ document: ReportDocument,
+        as form: ReportForm,
+        table: String? = nil,
+        to output: String?,
+        _ console: Console
+    ) throws {
         var options = ReportFormOptions()
-        options.table = self.table
+        options.table = table
         let text: String
         do throws(ReportFormError) {
-            text = try document.text(as: self.format, options)
+            text = try document.text(as: form, options)
         } catch {
             throw CommandFailure(.invalidArgument, what: "--table", why: error.message)
         }
-        if let output = self.output {
+        if let output {
             try WholeFile.write(Array(text.utf8), to: FilePath(output))
         } else {
             try console.answer(text)
