@@ -5,7 +5,8 @@ Shows, for each page: it is well formed, loads nothing and has one script, its o
 and on narrow screens, where nothing is wider than the screen; printing gives pages on paper; axe-core finds nothing in any
 of them; each table is sorted by each of its columns, by click and by key, and back, with what stands for others last;
 filtering shows the rows that have the text and no others; every text of the report's JSON that lies beside the page is on
-it as text, whatever markup is in it, and the JSON is as report.schema.json says.
+it as text, whatever markup is in it, and the JSON is as report.schema.json says. A live page takes over a newer one, keeps
+what its reader has chosen, and says when there is none to ask.
 
 Run:  apt-get install -y --no-install-recommends chromium-headless-shell chromium-driver poppler-utils iproute2
       pip install axe-core-python==0.1.0 selenium==4.51.0 jsonschema==4.26.0
@@ -18,13 +19,16 @@ Takes about half a minute for a page. Exits with 1 at a difference.
 
 import argparse
 import html.parser
+import http.server
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 SCHEMA = pathlib.Path(__file__).parents[2] / "Sources/TallyReports/Writing/report.schema.json"
@@ -222,8 +226,71 @@ def check_texts(browser, report):
     return [f"not on the page: {text!r}" for text in plain if text not in shown], len(plain)
 
 
+def check_live(page, folder):
+    """A page that asks for a newer one takes it over, and keeps what its reader has chosen."""
+    text = page.read_text(encoding="utf-8")
+    state = {"text": text, "asked": 0}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            if self.path != "/":
+                return self.send_error(404)
+            state["asked"] += 1
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(state["text"].encode())
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    browser = driver(folder, 1, 1200)
+    problems = []
+
+    def await_that(what, script):
+        for _ in range(600):
+            if browser.execute_script(script):
+                return
+            time.sleep(0.05)
+        problems.append(f"live: {what}")
+
+    try:
+        browser.get(f"http://127.0.0.1:{server.server_address[1]}/")
+        browser.execute_script("document.querySelectorAll('details').forEach((d,i)=>d.open=i%2===0)")
+        table = browser.find_element("css selector", "details[open] table")
+        button = table.find_elements("css selector", "thead button")[-1]
+        browser.execute_script("arguments[0].scrollIntoView({block:'center'})", button)
+        button.click()
+        field = browser.find_element("css selector", "details[open] .tools input")
+        field.send_keys("search")
+        chosen = ("return JSON.stringify([Array.from(document.querySelectorAll('details')).map(d=>d.open),"
+                  "Array.from(document.querySelectorAll('th')).map(t=>t.getAttribute('aria-sort')),"
+                  "Array.from(document.querySelectorAll('input')).map(t=>t.value),"
+                  "Array.from(document.querySelectorAll('tr')).filter(t=>t.hidden).length,"
+                  "document.activeElement.getAttribute('aria-label')])")
+        before = browser.execute_script(chosen)
+        title = re.search("<h1>(.*?)</h1>", text).group(1)
+        state["text"] = text.replace(title, "A newer report")
+        await_that("no newer page", "return document.querySelector('h1').textContent==='A newer report'")
+        after = browser.execute_script(chosen)
+        if after != before:
+            problems.append(f"live: {after} for {before}")
+        if browser.title != "A newer report":
+            problems.append(f"live: title {browser.title}")
+        server.shutdown()
+        server.server_close()
+        await_that("the end is not told", "return getComputedStyle(document.querySelector('.old')).display!=='none'")
+    finally:
+        browser.quit()
+    return problems
+
+
 def check(page, folder):
     from selenium.webdriver.common.keys import Keys
+    if "<body data-refresh=" in page.read_text(encoding="utf-8"):
+        return check_live(page, folder), ["live"]
     name = page.stem
     text = page.read_text(encoding="utf-8")
     problems = check_source(text)

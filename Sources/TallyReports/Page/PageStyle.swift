@@ -39,6 +39,8 @@ enum PageStyle {
         a:hover{text-decoration-color:var(--accent)}
         :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:3px}
         footer{color:var(--muted);font-size:.875rem;padding-top:3rem;padding-bottom:3rem}
+        .old,.stale .fresh{display:none}
+        .stale .old{display:inline;color:var(--warning)}
 
         """
 

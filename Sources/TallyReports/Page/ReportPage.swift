@@ -17,7 +17,8 @@ struct ReportPage {
     var text: String {
         var html = HTMLWriter()
         self.writeHead(to: &html)
-        html.markup("<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>")
+        html.markup(self.options.refresh.map { "<body data-refresh=\"\(Self.milliseconds($0))\">\n" } ?? "<body>\n")
+        html.markup("<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>")
         html.text(self.document.title)
         html.markup("</h1>\n")
         if let period = self.document.periodText { html.markup("<p class=\"period\">\(period)</p>\n") }
@@ -35,13 +36,23 @@ struct ReportPage {
         }
         html.markup("</main>\n<footer>Made offline by ")
         html.text(self.options.generator)
-        html.markup(". This page loads nothing. Times are in UTC.</footer>\n")
+        if self.options.refresh == nil {
+            html.markup(". This page loads nothing. Times are in UTC.</footer>\n")
+        } else {
+            html.markup(". <span role=\"status\"><span class=\"fresh\">This page follows the ledger.</span>")
+            html.markup("<b class=\"old\">The command has ended: this page is no longer new.</b></span>")
+            html.markup(" Times are in UTC.</footer>\n")
+        }
         html.markup("<script>\(PageScript.text)</script>\n</body>\n</html>\n")
         return String(decoding: html.bytes, as: UTF8.self)
     }
 
     private func writeHead(to html: inout HTMLWriter) {
-        let policy = PagePolicy.text(style: PageStyle.css, script: PageScript.text, mayConnect: false)
+        let policy = PagePolicy.text(
+            style: PageStyle.css,
+            script: PageScript.text,
+            mayConnect: self.options.refresh != nil
+        )
         html.markup(
             """
             <!doctype html>
@@ -56,6 +67,11 @@ struct ReportPage {
         )
         html.text(self.document.title)
         html.markup("</title>\n<style>\(PageStyle.css)</style>\n</head>\n")
+    }
+
+    /// At least a tenth of a second.
+    private static func milliseconds(_ duration: Duration) -> Int {
+        Int(clamping: max(100, duration.wholeAttoseconds / 1_000_000_000_000_000))
     }
 
     private func writeFigures(to html: inout HTMLWriter) {

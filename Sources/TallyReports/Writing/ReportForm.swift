@@ -27,6 +27,8 @@ public struct ReportFormOptions: Hashable, Sendable {
     public var maximumPageRows = 500
     /// Who made the report, for the end of a page: `tally 1.2.0`.
     public var generator = "Tally"
+    /// How often a page asks the server that it came from for a newer one; nil for a page that is a file.
+    package var refresh: Duration?
 
     /// The name for ``table`` of the figures that stand for the whole.
     public static let figures = "figures"

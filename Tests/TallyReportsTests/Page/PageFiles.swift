@@ -19,5 +19,9 @@ import Testing
                 try document.text(as: form).write(to: file, atomically: true, encoding: .utf8)
             }
         }
+        var options = ReportFormOptions()
+        options.refresh = .milliseconds(200)
+        let live = try SampleReports.charts(seed: 1).text(as: .html, options)
+        try live.write(to: folder.appending(path: "live.html"), atomically: true, encoding: .utf8)
     }
 }
