@@ -26,6 +26,8 @@ struct ChartSeries {
 
     /// More series than these are drawn as one: more colours can't be told apart.
     static let most = 8
+    /// Series of what is without a tag; more are drawn as one with the last.
+    private static let mostGaps = 3
     /// Moments without a row are filled in up to so many.
     private static let mostTimes = 5_000
 
@@ -62,22 +64,17 @@ struct ChartSeries {
         }
         guard !cells.isEmpty else { return nil }
         let targets = self.arrange(order, layouts[timeColumn].precision)
-        var all = keys.map { key in
-            Series(
-                name: key.name,
-                style: "",
-                values: Array(repeating: nil, count: self.times.count)
-            )
-        }
+        var sums = [Double](repeating: 0, count: keys.count)
+        for cell in cells { sums[cell.group] += cell.value.magnitude ?? 0 }
+        let slots = self.choose(keys, sums, folds: missing != nil)
         for cell in cells {
             // Rows of the same moment and series are one.
+            guard let slot = slots[cell.group] else { continue }
             let place = targets[cell.moment]
-            all[cell.group].values[place] = (all[cell.group].values[place] ?? 0) + (cell.value.magnitude ?? 0)
+            self.series[slot].values[place] = (self.series[slot].values[place] ?? 0) + (cell.value.magnitude ?? 0)
         }
-        if let missing {
-            for index in all.indices { all[index].values = all[index].values.map { $0 ?? missing } }
-        }
-        self.choose(zip(keys, all).map { ($0.kind, $1) }, folds: missing != nil)
+        guard let missing else { return }
+        for index in self.series.indices { self.series[index].values = self.series[index].values.map { $0 ?? missing } }
     }
 
     /// What tells series apart.
@@ -118,43 +115,35 @@ struct ChartSeries {
         return times.map { $0.flatMap { targets[$0] } ?? 0 }
     }
 
-    /// Takes the largest series by their own colours, and the others as one.
-    private mutating func choose(_ all: [(kind: ReportTable.Row.Kind, series: Series)], folds: Bool) {
-        let groups = all.enumerated().filter { $1.kind == .group }
-            .sorted { ($1.element.series.sum, $0.offset) < ($0.element.series.sum, $1.offset) }
-            .map(\.element.series)
-        self.series = groups.prefix(Self.most).enumerated().map { index, series in
-            var series = series
-            series.style = "c\(index)"
-            return series
+    /// Sets the series that are drawn, still without numbers, and returns which one each key belongs to: the largest
+    /// have their own, the others are one if they can be added up (`folds`); else they are left to the table.
+    ///
+    /// So there never are more numbers than moments times a few.
+    private mutating func choose(_ keys: [SeriesKey], _ sums: [Double], folds: Bool) -> [Int?] {
+        var slots = [Int?](repeating: nil, count: keys.count)
+        let groups = keys.indices.filter { keys[$0].kind == .group }.sorted { (sums[$1], $0) < (sums[$0], $1) }
+        let rests = keys.indices.filter { keys[$0].kind == .rest }
+        for (index, key) in groups.prefix(Self.most).enumerated() {
+            slots[key] = self.add(keys[key].name, "c\(index)")
         }
-        var rest = groups.dropFirst(Self.most) + all.filter { $0.kind == .rest }.map(\.series)
         self.folded = max(0, groups.count - Self.most)
-        if let first = rest.popFirst() {
-            // Sums can be added up; means and percentiles can't.
-            if folds || rest.isEmpty && self.folded == 0 {
-                var together = rest.reduce(first) { $0.adding($1) }
-                if self.folded > 0 { together.name = "\(ValueText.grouped(self.folded)) more" }
-                together.style = "cr"
-                self.series.append(together)
+        if folds || rests.count == 1 && self.folded == 0 {
+            let others = groups.dropFirst(Self.most) + rests
+            if let first = others.first {
+                let name = self.folded > 0 ? "\(ValueText.grouped(self.folded)) more" : keys[first].name
+                let slot = self.add(name, "cr")
+                for key in others { slots[key] = slot }
             }
         }
-        for gap in all where gap.kind == .gap {
-            var series = gap.series
-            series.style = "cg"
-            self.series.append(series)
+        for (index, key) in keys.indices.filter({ keys[$0].kind == .gap }).enumerated() {
+            slots[key] = index < Self.mostGaps ? self.add(keys[key].name, "cg") : folds ? self.series.count - 1 : nil
         }
+        return slots
     }
-}
 
-extension ChartSeries.Series {
-    /// The sums of two series.
-    fileprivate func adding(_ other: Self) -> Self {
-        var sum = self
-        for index in sum.values.indices {
-            if let value = other.values[index] { sum.values[index] = (sum.values[index] ?? 0) + value }
-        }
-        return sum
+    private mutating func add(_ name: String, _ style: String) -> Int {
+        self.series.append(Series(name: name, style: style, values: Array(repeating: nil, count: self.times.count)))
+        return self.series.count - 1
     }
 }
 

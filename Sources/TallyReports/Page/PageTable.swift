@@ -56,28 +56,22 @@ struct PageTable {
 
     /// Rows that stand for others and are last stay last, however the table is sorted.
     private func writeRows(to html: inout HTMLWriter) {
-        var rows = self.table.rows[...]
-        var totals: [ReportTable.Row] = []
-        while let last = rows.last, last.kind == .total {
-            totals.insert(last, at: 0)
-            rows.removeLast()
-        }
-        var others: [ReportTable.Row] = []
-        while let last = rows.last, last.kind == .rest || last.kind == .gap {
-            others.insert(last, at: 0)
-            rows.removeLast()
-        }
+        let all = self.table.rows
+        let totals = all[(all.lastIndex { $0.kind != .total }.map { $0 + 1 } ?? 0)...]
+        let before = all[..<totals.startIndex]
+        let others = before[(before.lastIndex { $0.kind == .group || $0.kind == .total }.map { $0 + 1 } ?? 0)...]
+        let rows = before[..<others.startIndex]
         html.markup("<tbody>\n")
         for row in rows.prefix(self.maximumRows) { self.write(row, to: &html) }
         html.markup("</tbody>\n")
         if !others.isEmpty {
             html.markup("<tbody>\n")
-            for row in others { self.write(row, to: &html) }
+            for row in others.prefix(self.maximumRows) { self.write(row, to: &html) }
             html.markup("</tbody>\n")
         }
         guard !totals.isEmpty else { return }
         html.markup("<tfoot>\n")
-        for row in totals { self.write(row, to: &html) }
+        for row in totals.prefix(self.maximumRows) { self.write(row, to: &html) }
         html.markup("</tfoot>\n")
     }
 

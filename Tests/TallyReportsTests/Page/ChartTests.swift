@@ -134,6 +134,14 @@ import Testing
         #expect(lines.series.map(\.name) == (0..<8).map { "team \($0)" } + ["(none)"])
     }
 
+    /// A series for each of many customers takes no more than a few series do.
+    @Test func manySeriesOverManyDaysAreDrawnAtOnce() throws {
+        let cells = (0..<20_000).map { (day: $0 % 400, team: Optional("team \($0)"), value: ReportValue.count(1)) }
+        let stack = try #require(ChartSeries(Self.table(cells), time: "day", series: "team", value: "v", missing: 0))
+        #expect(stack.series.count == ChartSeries.most + 1)
+        #expect(stack.series.reduce(0) { $0 + $1.sum } == 20_000)
+    }
+
     @Test func extremesAreDrawn() throws {
         let values: [ReportValue] = [
             .count(.max), .count(.min), .money(.max), .money(.min), .number(.greatestFiniteMagnitude), .number(.nan),
