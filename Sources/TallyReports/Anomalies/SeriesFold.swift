@@ -46,12 +46,7 @@ struct SeriesFold: LedgerFold {
 
     private mutating func key(_ symbols: [Symbol]) -> UnitKey {
         if let key = self.keys[symbols] { return key }
-        var hash: UInt64 = 0
-        for symbol in symbols {
-            let identity = TextIdentity(of: self.symbols.text(of: symbol) ?? "")
-            hash = HashBits.mixed(hash, symbol.isAbsent ? 0 : 1, identity.high)
-        }
-        let key = UnitKey(symbols: symbols, sampleHash: hash)
+        let key = UnitKey(symbols, self.symbols)
         // Only a shortcut; what it holds is not a sum.
         if self.keys.count >= 65_536 { self.keys.removeAll(keepingCapacity: true) }
         self.keys[symbols] = key

@@ -7,6 +7,16 @@ struct UnitKey: SampledKey {
     /// A hash of the texts, so that a sample does not depend on the order in which they came.
     let sampleHash: UInt64
 
+    init(_ symbols: [Symbol], _ table: SymbolTable) {
+        self.symbols = symbols
+        var hash: UInt64 = 0
+        for symbol in symbols {
+            let identity = TextIdentity(of: table.text(of: symbol) ?? "")
+            hash = HashBits.mixed(hash, symbol.isAbsent ? 0 : 1, identity.high)
+        }
+        self.sampleHash = hash
+    }
+
     static func == (left: UnitKey, right: UnitKey) -> Bool { left.symbols == right.symbols }
 
     func hash(into hasher: inout Hasher) { hasher.combine(self.symbols) }
