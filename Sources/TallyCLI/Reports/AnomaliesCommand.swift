@@ -24,9 +24,9 @@ struct AnomaliesCommand: ParsableCommand {
 
     @Option(
         name: .customLong("by"),
-        help: ArgumentHelp("What units are told apart by (default: team, feature).", valueName: "dimension")
+        help: ArgumentHelp("What units are told apart by (default: team, feature).", valueName: "names")
     )
-    var dimensions: [String] = []
+    var groups: [GroupArgument] = []
 
     @Option(help: ArgumentHelp("Watch hours or days: hour, day.", valueName: "step"))
     var step = AnomalyStep.hour
@@ -43,7 +43,6 @@ struct AnomaliesCommand: ParsableCommand {
 
     func validate() throws {
         guard self.top >= 0 else { throw ValidationError("--top: expected 0 or more.") }
-        guard !self.dimensions.contains("") else { throw ValidationError("--by: expected a tag or a field.") }
         guard self.since == nil || self.moment != nil else {
             throw ValidationError(
                 "--since: expected a day such as 2026-11-21, or a moment such as 2026-11-21T06:00:00Z."
@@ -53,7 +52,7 @@ struct AnomaliesCommand: ParsableCommand {
 
     func run() throws {
         var report = AnomalyReport(step: self.step, since: self.moment, top: self.top)
-        if !self.dimensions.isEmpty { report.dimensions = self.dimensions.uniqueDimensions }
+        if !self.groups.isEmpty { report.dimensions = self.groups.dimensions }
         let console = Console()
         let document = try self.options.document { scan throws(LedgerError) in try report.document(of: scan) }
         try self.options.write(document, to: console)

@@ -18,7 +18,7 @@ struct EfficiencyCommand: ParsableCommand {
 
             Examples:
               tally report efficiency ledger
-              tally report efficiency ledger --by tool --by model --days 2026-11-01.. --format markdown
+              tally report efficiency ledger --by tool,model --days 2026-11-01.. --format markdown
               tally report efficiency ledger --config tally.yml --format json
             """
     )
@@ -27,9 +27,9 @@ struct EfficiencyCommand: ParsableCommand {
 
     @Option(
         name: .customLong("by"),
-        help: ArgumentHelp("Give verdicts by this (default: tool, model, team, work).", valueName: "dimension")
+        help: ArgumentHelp("Give verdicts by this (default: tool, model, team, work).", valueName: "names")
     )
-    var dimensions: [String] = []
+    var groups: [GroupArgument] = []
 
     @Option(help: ArgumentHelp("How many rows a table has.", valueName: "n"))
     var top = 20
@@ -42,13 +42,12 @@ struct EfficiencyCommand: ParsableCommand {
 
     func validate() throws {
         guard self.top >= 0 else { throw ValidationError("--top: expected 0 or more.") }
-        guard !self.dimensions.contains("") else { throw ValidationError("--by: expected a tag or a field.") }
     }
 
     func run() throws {
         let rules = try PolicySection.document(of: self.config)?.efficiency ?? EfficiencyRules()
         var report = EfficiencyReport(rules: rules, top: self.top)
-        if !self.dimensions.isEmpty { report.dimensions = self.dimensions.uniqueDimensions }
+        if !self.groups.isEmpty { report.dimensions = self.groups.dimensions }
         let console = Console()
         let document = try self.options.document { scan throws(LedgerError) in try report.document(of: scan) }
         try self.options.write(document, to: console)

@@ -23,8 +23,7 @@ struct ExportCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The folder of the ledger, or files of it.", valueName: "ledger"), completion: .file())
-    var ledger: [String]
+    @OptionGroup var selection: LedgerSelection
 
     @Option(help: ArgumentHelp("What to write: focus or csv.", valueName: "format"))
     var format = ExportForm.focus
@@ -48,15 +47,6 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("BillingAccountName.", valueName: "name"))
     var accountName: String?
 
-    @Option(help: ArgumentHelp("Only these days (UTC): A..B, A.., ..B or A.", valueName: "days"))
-    var days: LedgerDays?
-
-    @Option(
-        name: .customLong("where"),
-        help: ArgumentHelp("Only calls that are so: team=search, model=gpt-4*, team!=batch.", valueName: "condition")
-    )
-    var conditions: [RowCondition] = []
-
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
@@ -65,18 +55,11 @@ struct ExportCommand: ParsableCommand {
     var output: String?
 
     func validate() throws {
-        guard self.days == nil || self.ledger.count == 1 else {
-            throw ValidationError("--days: needs the folder of a ledger, not files.")
-        }
         guard !self.accountID.isEmpty else { throw ValidationError("--account-id: expected a text.") }
     }
 
     func run() throws {
-        var scan = LedgerScan(
-            try PlanSource.source(of: self.ledger, days: self.days),
-            now: Timestamp(millisecondsSince1970: SystemClock.now * 1_000)
-        )
-        scan.filter = self.conditions
+        let scan = try self.selection.scan()
         let console = Console()
         do {
             if let output = self.output {
@@ -89,7 +72,7 @@ struct ExportCommand: ParsableCommand {
                 for (what, why) in notes { try console.note(what, why) }
             }
         } catch let error as LedgerError {
-            throw CommandFailure(error, ledger: self.ledger.joined(separator: ", "))
+            throw self.selection.failure(error)
         } catch let error as ExportLimitError {
             throw CommandFailure(.invalidArgument, what: "--tag", why: error.description, remedy: "--tag team")
         }
@@ -100,20 +83,24 @@ struct ExportCommand: ParsableCommand {
     private func write(_ scan: LedgerScan, to write: (String) throws -> Void) throws -> [(String, String)] {
         switch self.format {
         case .csv:
-            return PlanSource.notes(try CallExport(scan).write(to: write))
+            return Self.notes(try CallExport(scan).write(to: write))
         case .focus:
             var export = FocusExport(scan)
             export.granularity = self.period
             if !self.tags.isEmpty { export.tagKeys = self.tags }
             export.account = FocusAccount(id: self.accountID, name: self.accountName)
             let summary = try export.write(to: write)
-            var notes = PlanSource.notes(summary.findings)
+            var notes = Self.notes(summary.findings)
             if summary.unpricedRows > 0 {
                 let rows = NumberText.counted(summary.unpricedRows, "row")
                 notes.append(("unpriced", "\(rows) without a known price, with costs of 0; see x_UnpricedReason"))
             }
             return notes
         }
+    }
+
+    private static func notes(_ findings: ScanFindings) -> [(String, String)] {
+        findings.notes.map { ($0.code, $0.text) }
     }
 }
 

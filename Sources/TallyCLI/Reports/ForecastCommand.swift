@@ -33,14 +33,17 @@ struct ForecastLedgerCommand: ParsableCommand {
               tally forecast ledger-folder
               tally forecast ledger-folder --by team,model --months 6
               tally forecast ledger-folder --scale users=400
-              tally forecast ledger-folder --policy tally.yml --discount 15% --commitment 2000
+              tally forecast ledger-folder --config tally.yml --discount 15% --commitment 2000
             """
     )
 
     @OptionGroup var options: ReportOptions
 
-    @Option(help: ArgumentHelp("What calls are told apart by: team,model.", valueName: "names"))
-    var by: GroupArgument?
+    @Option(
+        name: .customLong("by"),
+        help: ArgumentHelp("What calls are told apart by: team,model.", valueName: "names")
+    )
+    var groups: [GroupArgument] = []
 
     @Option(help: ArgumentHelp("How many months.", valueName: "n"))
     var months = 3
@@ -52,10 +55,10 @@ struct ForecastLedgerCommand: ParsableCommand {
     var scale: ScaleArgument?
 
     @Option(
-        help: ArgumentHelp("Hold months against the budgets of this file.", valueName: "tally.yml"),
+        help: ArgumentHelp("The file with the budgets (default: tally.yml, if it is there).", valueName: "file"),
         completion: .file()
     )
-    var policy: String?
+    var config: String?
 
     @OptionGroup var terms: TermOptions
 
@@ -66,17 +69,17 @@ struct ForecastLedgerCommand: ParsableCommand {
 
     func run() throws {
         var forecast = SpendForecast(try self.options.scan())
-        forecast.groups = self.by?.dimensions ?? []
+        forecast.groups = self.groups.dimensions
         forecast.months = self.months
         forecast.top = self.top
         forecast.scale = self.scale?.scale
         forecast.terms = self.terms.terms()
-        if let policy = self.policy { forecast.budgets = try YAMLInput.policy(at: FilePath(policy)).policy.budgets }
+        forecast.budgets = try PolicySection.document(of: self.config)?.policy.budgets ?? []
         let console = Console()
         do {
             try self.options.write(try forecast.report(), to: console)
         } catch let error as LedgerError {
-            throw CommandFailure(error, ledger: self.options.ledger.joined(separator: ", "))
+            throw self.options.failure(error)
         } catch let error as ForecastLimitError {
             throw CommandFailure(.invalidArgument, what: "--by", why: error.description, remedy: "--by team")
         }

@@ -43,18 +43,6 @@ struct ScaleArgument: ExpressibleByArgument {
     }
 }
 
-/// What calls are told apart by: `team,model`.
-struct GroupArgument: ExpressibleByArgument {
-    let dimensions: [Dimension]
-
-    init?(argument: String) {
-        let names = argument.split(separator: ",", omittingEmptySubsequences: false)
-        let dimensions = names.compactMap { Dimension(name: String($0)) }
-        guard dimensions.count == names.count else { return nil }
-        self.dimensions = dimensions
-    }
-}
-
 /// What a contract makes of the price of a month.
 struct TermOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Off the list price: 15%.", valueName: "share"))

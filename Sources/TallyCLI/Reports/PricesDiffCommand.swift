@@ -39,8 +39,8 @@ struct PricesDiffCommand: ParsableCommand {
     )
     var conditions: [RowCondition] = []
 
-    @Option(help: ArgumentHelp("What calls are told apart by.", valueName: "names"))
-    var by: GroupArgument?
+    @Option(name: .customLong("by"), help: ArgumentHelp("What calls are told apart by.", valueName: "names"))
+    var groups: [GroupArgument] = []
 
     @Option(help: ArgumentHelp("How many groups are shown; the others are one row.", valueName: "n"))
     var top = 20
@@ -54,7 +54,7 @@ struct PricesDiffCommand: ParsableCommand {
 
     func run() throws {
         let now = Timestamp(millisecondsSince1970: SystemClock.now * 1_000)
-        var scan = LedgerScan(try PlanSource.source(of: [self.ledger], days: self.days), now: now)
+        var scan = LedgerScan(try LedgerSelection.source(of: [self.ledger], days: self.days), now: now)
         scan.filter = self.conditions
         var change = PriceBookChange(
             scan,
@@ -62,7 +62,7 @@ struct PricesDiffCommand: ParsableCommand {
             to: try PriceBook.named(self.new),
             asOf: try self.pricing.instant()
         )
-        if let by { change.groups = by.dimensions }
+        if !self.groups.isEmpty { change.groups = self.groups.dimensions }
         change.top = self.top
         let report: ReportDocument
         do {

@@ -17,3 +17,7 @@ extension RowCondition: ExpressibleByArgument {
 }
 
 extension FocusGranularity: ExpressibleByArgument {}
+
+extension AnomalyStep: ExpressibleByArgument {}
+
+extension TimeBucket: ExpressibleByArgument {}

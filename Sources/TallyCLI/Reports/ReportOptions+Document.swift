@@ -9,18 +9,7 @@ extension ReportOptions {
         do throws(LedgerError) {
             return try make(scan)
         } catch {
-            throw CommandFailure(error, ledger: self.ledger.joined(separator: ", "))
+            throw self.failure(error)
         }
-    }
-}
-
-extension [String] {
-    /// The dimensions that the names name, each once.
-    var uniqueDimensions: [Dimension] {
-        var dimensions: [Dimension] = []
-        for name in self {
-            if let dimension = Dimension(name: name), !dimensions.contains(dimension) { dimensions.append(dimension) }
-        }
-        return dimensions
     }
 }

@@ -184,7 +184,7 @@ struct StoryCheckCommand: ParsableCommand {
         do {
             (report, isOver) = try check.report()
         } catch let error as LedgerError {
-            throw CommandFailure(error, ledger: self.options.ledger.joined(separator: ", "))
+            throw self.options.failure(error)
         }
         try self.options.write(report, to: console)
         try console.finish()

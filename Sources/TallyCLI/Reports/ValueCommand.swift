@@ -17,7 +17,7 @@ struct ValueCommand: ParsableCommand {
             Examples:
               tally report value ledger --days 2026-11-01..2026-11-30
               tally report value ledger --value contracts.csv --format csv
-              tally report value ledger --by team --by use_case
+              tally report value ledger --by team,use_case
             """
     )
 
@@ -25,9 +25,9 @@ struct ValueCommand: ParsableCommand {
 
     @Option(
         name: .customLong("by"),
-        help: ArgumentHelp("What work is told apart by (default: customer, feature).", valueName: "dimension")
+        help: ArgumentHelp("What work is told apart by (default: customer, feature).", valueName: "names")
     )
-    var dimensions: [String] = []
+    var groups: [GroupArgument] = []
 
     @Option(
         help: ArgumentHelp("A CSV file with revenue and allowance by customer or feature.", valueName: "file"),
@@ -40,12 +40,11 @@ struct ValueCommand: ParsableCommand {
 
     func validate() throws {
         guard self.top >= 0 else { throw ValidationError("--top: expected 0 or more.") }
-        guard !self.dimensions.contains("") else { throw ValidationError("--by: expected a tag or a field.") }
     }
 
     func run() throws {
         var report = ValueReport(values: try self.value.map { try Self.table($0) }, top: self.top)
-        if !self.dimensions.isEmpty { report.dimensions = self.dimensions.uniqueDimensions }
+        if !self.groups.isEmpty { report.dimensions = self.groups.dimensions }
         let console = Console()
         let document = try self.options.document { scan throws(LedgerError) in try report.document(of: scan) }
         try self.options.write(document, to: console)

@@ -28,9 +28,9 @@ struct VarianceCommand: ParsableCommand {
 
     @Option(
         name: .customLong("by"),
-        help: ArgumentHelp("What movers are told apart by (default: team, feature).", valueName: "dimension")
+        help: ArgumentHelp("What movers are told apart by (default: team, feature).", valueName: "names")
     )
-    var dimensions: [String] = []
+    var groups: [GroupArgument] = []
 
     @Option(help: ArgumentHelp("What the second period was planned to cost, in dollars.", valueName: "dollars"))
     var planned: String?
@@ -44,7 +44,6 @@ struct VarianceCommand: ParsableCommand {
 
     func validate() throws {
         guard self.top >= 0 else { throw ValidationError("--top: expected 0 or more.") }
-        guard !self.dimensions.contains("") else { throw ValidationError("--by: expected a tag or a field.") }
         guard self.planned == nil || self.plannedMoney.map({ $0 >= .zero }) == true else {
             throw ValidationError("--planned: expected dollars as a decimal number, such as 5000 or 12.50.")
         }
@@ -52,7 +51,7 @@ struct VarianceCommand: ParsableCommand {
 
     func run() throws {
         var report = VarianceReport(from: self.from.range, to: self.to.range, planned: self.plannedMoney, top: self.top)
-        if !self.dimensions.isEmpty { report.dimensions = self.dimensions.uniqueDimensions }
+        if !self.groups.isEmpty { report.dimensions = self.groups.dimensions }
         let console = Console()
         let document = try self.options.document { scan throws(LedgerError) in try report.document(of: scan) }
         try self.options.write(document, to: console)

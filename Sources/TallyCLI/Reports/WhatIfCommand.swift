@@ -48,8 +48,8 @@ struct WhatIfCommand: ParsableCommand {
     )
     var tier: String?
 
-    @Option(help: ArgumentHelp("What calls are told apart by.", valueName: "names"))
-    var by: GroupArgument?
+    @Option(name: .customLong("by"), help: ArgumentHelp("What calls are told apart by.", valueName: "names"))
+    var groups: [GroupArgument] = []
 
     @Option(help: ArgumentHelp("How many groups are shown; the others are one row.", valueName: "n"))
     var top = 20
@@ -88,13 +88,13 @@ struct WhatIfCommand: ParsableCommand {
         question.batchShare = self.batch?.value
         question.cacheShare = self.cache?.value
         question.serviceTier = self.tier
-        if let by { question.groups = by.dimensions }
+        if !self.groups.isEmpty { question.groups = self.groups.dimensions }
         question.top = self.top
         let console = Console()
         do {
             try self.options.write(try question.report(), to: console)
         } catch let error as LedgerError {
-            throw CommandFailure(error, ledger: self.options.ledger.joined(separator: ", "))
+            throw self.options.failure(error)
         } catch let error as ForecastLimitError {
             throw CommandFailure(.invalidArgument, what: "--by", why: error.description, remedy: "--by model")
         }

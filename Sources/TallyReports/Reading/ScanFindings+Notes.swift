@@ -1,6 +1,6 @@
 extension ScanFindings {
     /// What a reader of a report has to know of the scan; empty if nothing was amiss.
-    var notes: [ReportDocument.Note] {
+    package var notes: [ReportDocument.Note] {
         let found: [(Int, ReportDocument.Note.Severity, String, String)] = [
             (self.unreadableLines, .warning, "unreadable_lines", "lines are no records and are in no figure"),
             (self.newerLines, .warning, "newer_lines", "lines are of a newer version of Tally and are in no figure"),
