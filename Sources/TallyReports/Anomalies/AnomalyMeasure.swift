@@ -22,7 +22,7 @@ public struct AnomalyRules: Hashable, Sendable {
     public var minimumTokens = 10_000
     /// How many dollars above the baseline.
     public var minimumDollars = 0.1
-    /// How many calls a moment needs before its tokens per call say something.
+    /// How many calls a moment needs: one of fewer is up to single calls, and raises no alarm.
     public var minimumCalls = 10
     /// How many failed or repeated calls there are at least above what is usual.
     public var minimumEvents = 10

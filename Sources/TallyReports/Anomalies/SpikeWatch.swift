@@ -7,6 +7,8 @@ struct SpikeWatch: Sendable {
         let value: Double
         /// How many calls the value is the mean of; 1 for a sum.
         var weight = 1.0
+        /// How many calls it is of.
+        var calls: Int
     }
 
     /// A step that is a spike.

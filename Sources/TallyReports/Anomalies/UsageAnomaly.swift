@@ -28,15 +28,24 @@ extension UsageSeries {
         return AnomalyMeasure.allCases.map { measure in
             switch measure {
             case .tokens:
-                let values = buckets.map { SpikeWatch.Observation(step: $0.key, value: Double($0.value.tokens)) }
+                let values = buckets.map {
+                    SpikeWatch.Observation(step: $0.key, value: Double($0.value.tokens), calls: $0.value.calls)
+                }
                 return (measure, Self.watch(values, step, rules, least: Double(rules.minimumTokens)))
             case .cost:
-                let values = buckets.map { SpikeWatch.Observation(step: $0.key, value: $0.value.dollars) }
+                let values = buckets.map {
+                    SpikeWatch.Observation(step: $0.key, value: $0.value.dollars, calls: $0.value.calls)
+                }
                 return (measure, Self.watch(values, step, rules, least: rules.minimumDollars))
             case .tokensPerCall:
                 let values = buckets.filter { $0.value.calls >= rules.minimumCalls }.map { step, usage in
                     let calls = Double(usage.calls)
-                    return SpikeWatch.Observation(step: step, value: Double(usage.tokens) / calls, weight: calls)
+                    return SpikeWatch.Observation(
+                        step: step,
+                        value: Double(usage.tokens) / calls,
+                        weight: calls,
+                        calls: usage.calls
+                    )
                 }
                 return (measure, Self.watch(values, step, rules, least: Double(rules.minimumTokens), isMean: true))
             case .errorRate:
@@ -61,7 +70,7 @@ extension UsageSeries {
         isMean: Bool = false
     ) -> [SpikeWatch.Spike] {
         let watch = SpikeWatch(rules: rules, perDay: step.perDay, isMean: isMean) { observation, expected in
-            (observation.value - expected) * observation.weight >= least
+            observation.calls >= rules.minimumCalls && (observation.value - expected) * observation.weight >= least
         }
         return watch.spikes(in: observations.filter { $0.value > 0 })
     }

@@ -16,7 +16,7 @@ struct RoutingAdvice: Sendable, Equatable {
     /// than the default's.
     init(_ cells: [(model: String, cell: RoutingCell)], minimum: Int) {
         let enough = cells.filter { $0.cell.outcomes >= minimum }
-        let known = enough.compactMap { entry in
+        let known = enough.filter { $0.cell.costs.count >= minimum }.compactMap { entry in
             entry.cell.interval.flatMap { interval in
                 entry.cell.costPerAccepted.map { (model: entry.model, cell: entry.cell, interval: interval, cost: $0) }
             }
@@ -30,7 +30,7 @@ struct RoutingAdvice: Sendable, Equatable {
             self.reason =
                 enough.isEmpty
                 ? "no advice: no model has \(minimum) outcomes"
-                : "no advice: nothing was accepted of models with \(minimum) outcomes, or they have calls without a price"
+                : "no advice: nothing was accepted of models with \(minimum) outcomes, or too few have whole prices"
             return
         }
         let share = { (entry: RoutingCell) in Double(entry.accepted) / Double(entry.outcomes) }

@@ -13,6 +13,8 @@ struct RoutingCell: Sendable {
     var unpriced = 0
     /// Cost of each session with an outcome that is wholly priced.
     var costs: [Int128] = []
+    /// Those of them that were accepted.
+    var pricedAccepted = 0
     var durations: [Duration] = []
 
     mutating func add(_ session: SessionSums) {
@@ -24,14 +26,19 @@ struct RoutingCell: Sendable {
         if outcome == .accepted { self.accepted += 1 }
         self.cost += session.cost
         self.unpriced += session.unpriced
-        if session.unpriced == 0 { self.costs.append(session.cost.picodollars) }
+        if session.unpriced == 0 {
+            self.costs.append(session.cost.picodollars)
+            if outcome == .accepted { self.pricedAccepted += 1 }
+        }
         if let duration = session.duration { self.durations.append(duration) }
     }
 
     var interval: ProportionInterval? { ProportionInterval(self.accepted, of: self.outcomes) }
 
-    /// What all tries cost for each that was accepted; nil if none was, or if a price is not known.
-    var costPerAccepted: Money? { self.unpriced == 0 ? self.cost.each(of: self.accepted) : nil }
+    /// What all wholly priced tries cost for each of them that was accepted; nil if none was.
+    var costPerAccepted: Money? {
+        self.costs.reduce(Money.zero) { $0 + Money(picodollars: $1) }.each(of: self.pricedAccepted)
+    }
 
     /// The middle cost, with the costs between which the middle of all such work lies with 95%.
     var medianCost: (median: Money, lower: Money, upper: Money)? {

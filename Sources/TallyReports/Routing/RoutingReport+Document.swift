@@ -75,7 +75,11 @@ extension RoutingReport {
                 ReportColumn("accepted_lower", "At least", note: "lower end of the 95% interval (Wilson)"),
                 ReportColumn("accepted_upper", "At most", note: "upper end of the 95% interval (Wilson)"),
                 ReportColumn("cost_usd", "Cost", note: "of the sessions with an outcome"),
-                ReportColumn("cost_per_accepted_usd", "Cost per accepted", note: "all tries over those accepted"),
+                ReportColumn(
+                    "cost_per_accepted_usd",
+                    "Cost per accepted",
+                    note: "wholly priced tries over those accepted"
+                ),
                 ReportColumn("cost_median_usd", "Median cost", note: "of wholly priced sessions with an outcome"),
                 ReportColumn("cost_median_lower_usd", "At least", note: "95% interval of the median, by ranks"),
                 ReportColumn("cost_median_upper_usd", "At most", note: "95% interval of the median, by ranks"),

@@ -13,10 +13,10 @@ import Testing
         var records: [MeteringRecord] = []
         for hour in 0..<21 * 24 {
             let isSpike = (20 * 24 + 14...20 * 24 + 15).contains(hour)
-            for index in 0..<(isSpike ? 9 : 3) {
+            for index in 0..<(isSpike ? 12 : 4) {
                 let tokens = 5_000 + Int.random(in: 0..<1_000, using: &random)
                 let tags: UsageTags = ["team": "search", "feature": "answers"]
-                let time = Double(hour) + Double(index) / 10
+                let time = Double(hour) + Double(index) / 13
                 records.append(.usage(make.call(hours: time, tags: tags, input: tokens, cost: .dollars(1))))
             }
             records.append(.usage(make.call(hours: Double(hour), tags: ["team": "quiet"], input: 9)))
@@ -37,7 +37,7 @@ import Testing
             #expect(row.values[2...3] == [.text("search"), .text("answers")] && row.values[5] == .count(2))
         }
         let cost = try #require(rows.first { $0.values[4] == .text("cost") })
-        #expect(cost.values[6] == .money(.dollars(9)) && cost.values[7] == .money(.dollars(3)))
+        #expect(cost.values[6] == .money(.dollars(12)) && cost.values[7] == .money(.dollars(4)))
     }
 
     @Test func whatIsOverIsNotTold() throws {

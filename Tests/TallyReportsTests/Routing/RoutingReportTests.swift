@@ -54,6 +54,8 @@ import Testing
         var cell = RoutingCell()
         cell.outcomes = 30
         cell.accepted = 30
+        cell.pricedAccepted = 30
+        cell.costs = Array(repeating: 1, count: 30)
         let type = RoutingReport.WorkType(name: "a\"b\\c\nd: #\u{85}", models: [("m", cell)], minimum: 30)
         let expected = #"routing: {work: {"a\"b\\c\u000Ad: #\u0085": {default: "m"}}}"#
         #expect(RoutingReport.yaml([type]) == expected)
