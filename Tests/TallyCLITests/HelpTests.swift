@@ -3,11 +3,11 @@ import Testing
 
 /// Help is compared with what was recorded in `Fixtures/help`.
 ///
-/// `for c in check count estimate explain init encode decode models prices ledger ship vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
+/// `for c in check count estimate explain init encode decode models prices ledger report forecast whatif story export demo ship vocab bench; do .build/debug/tally $c --help > …/help/$c.txt; done`
 @Suite struct HelpTests {
     @Test(arguments: [
         "tally", "check", "count", "estimate", "explain", "init", "encode", "decode", "models", "prices", "ledger",
-        "ship", "vocab", "bench",
+        "report", "forecast", "whatif", "story", "export", "demo", "ship", "vocab", "bench",
     ])
     func helpIsAsRecorded(command: String) throws {
         let file = Bundle.module.url(forResource: command, withExtension: "txt", subdirectory: "Fixtures/help")
@@ -41,6 +41,12 @@ import Testing
         ["check", "--all", "x"], ["check", "--output-tokens", "-1"], ["check", "--format", "xml"],
         ["ship"], ["ship", "x", "--to", "y", "--batch", "0"], ["ledger", "verify"],
         ["ledger", "tail", "x", "--lines", "-1"],
+        ["report", "spend"], ["report", "spend", "x", "--by", ""], ["report", "spend", "x", "--format", "xml"],
+        ["report", "spend", "x", "--top", "-1"], ["report", "spend", "x", "--table", "groups"],
+        ["report", "spend", "x", "--where", "team"], ["report", "spend", "x", "y", "--days", "2026-11-01"],
+        ["report", "variance", "x"], ["report", "anomalies", "x", "--since", "soon"],
+        ["report", "routing", "x", "--minimum", "29"], ["forecast", "x", "--months", "0"],
+        ["export", "x", "--account-id", ""], ["story", "render"], ["demo", "--records", "-1"],
         ["bench"], ["bench", "x", "--passes", "0"], ["bench", "x", "--only", "guess"],
         ["count", "--threads", "0"], ["count", "--threads", "1025"], ["bench", "x", "--threads", "-1"],
     ])

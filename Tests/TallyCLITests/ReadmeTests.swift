@@ -17,6 +17,19 @@ import Testing
         }
     }
 
+    @Test func theReportIsWhatTheCommandPrints() throws {
+        let readme = try String(contentsOf: TestEnvironment.root.appending(path: "README.md"), encoding: .utf8)
+        let arguments = ["report", "spend", "tally-demo", "--top", "4"]
+        let start = "```text\n$ tally \(arguments.joined(separator: " "))\n"
+        let block = try #require(readme.components(separatedBy: start).dropFirst().first)
+        let shown = block.components(separatedBy: "```")[0]
+        let folder = try TemporaryFolder()
+        #expect(try TallyBinary.run(["demo", "--records", "20000"], in: folder.url).status == 0)
+        let result = try TallyBinary.run(arguments, in: folder.url)
+        #expect(result.output == shown)
+        #expect(result.status == 0)
+    }
+
     /// The repository that the README's check is made in: a prompt of 30 lines, and one more.
     @Test(.needsGit) func theCheckIsWhatTheCommandPrints() throws {
         let readme = try String(contentsOf: TestEnvironment.root.appending(path: "README.md"), encoding: .utf8)

@@ -17,8 +17,8 @@ struct TallyCommand: ParsableCommand {
         subcommands: [
             CheckCommand.self, CountCommand.self, EstimateCommand.self, ExplainCommand.self, InitCommand.self,
             EncodeCommand.self, DecodeCommand.self, ModelsCommand.self, PricesCommand.self, LedgerCommand.self,
-            DemoCommand.self, ExportCommand.self, ReportCommand.self, ForecastCommand.self, WhatIfCommand.self,
-            StoryCommand.self, ShipCommand.self, VocabCommand.self, BenchCommand.self,
+            ReportCommand.self, ForecastCommand.self, WhatIfCommand.self, StoryCommand.self, ExportCommand.self,
+            DemoCommand.self, ShipCommand.self, VocabCommand.self, BenchCommand.self,
         ]
     )
 }

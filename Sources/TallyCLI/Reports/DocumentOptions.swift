@@ -9,6 +9,9 @@ struct DocumentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Which table csv has, by its name in JSON; otherwise the first.", valueName: "name"))
     var table: String?
 
+    @Flag(help: "Show all columns in table and markdown; the other forms have them always.")
+    var wide = false
+
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"),
@@ -26,19 +29,22 @@ struct DocumentOptions: ParsableArguments {
 
     /// Writes the report where it was asked for.
     func write(_ document: ReportDocument, to console: Console) throws {
-        try Self.write(document, as: self.format, table: self.table, to: self.output, console)
+        var options = ReportFormOptions()
+        options.table = self.table
+        options.showsDetails = self.wide
+        try Self.write(document, as: self.format, options, to: self.output, console)
     }
 
     /// Writes a report to a file, or to standard output.
     static func write(
         _ document: ReportDocument,
         as form: ReportForm,
-        table: String? = nil,
+        _ options: ReportFormOptions = ReportFormOptions(),
         to output: String?,
         _ console: Console
     ) throws {
-        var options = ReportFormOptions()
-        options.table = table
+        var options = options
+        options.generator = "tally \(Version.current)"
         let text: String
         do throws(ReportFormError) {
             text = try document.text(as: form, options)

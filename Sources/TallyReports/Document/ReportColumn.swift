@@ -1,11 +1,13 @@
 /// A column of a table.
 public struct ReportColumn: Hashable, Sendable {
     /// What is in a column.
-    public enum Role: Hashable, Sendable {
+    public enum Role: String, Hashable, Sendable {
         /// What rows are told apart by: a tag, a model, a day.
         case dimension
         /// What was measured.
         case measure
+        /// What was measured besides: lines of text leave it out unless they are asked not to.
+        case detail
     }
 
     /// The name in JSON and CSV, in snake case with its unit: `cost_usd`, `duration_p95_ms`.

@@ -55,6 +55,16 @@ public struct ReportTable: Hashable, Sendable {
         self.rows = rows
         self.charts = charts
     }
+
+    /// The table without the columns that are details.
+    var withoutDetails: ReportTable {
+        let kept = self.columns.indices.filter { self.columns[$0].role != .detail }
+        guard kept.count < self.columns.count else { return self }
+        var table = self
+        table.columns = kept.map { self.columns[$0] }
+        table.rows = self.rows.map { row in Row(kept.map { row.values[$0] }, kind: row.kind) }
+        return table
+    }
 }
 
 /// How a table is drawn; columns are named by their keys.

@@ -114,13 +114,29 @@ extension SpendReport {
         let interactions = [
             ReportColumn("interactions", "Interactions"),
             ReportColumn("calls_per_interaction", "Calls per interaction"),
-            ReportColumn("tokens_per_interaction_mean", "Tokens per interaction"),
-            ReportColumn("tokens_per_interaction_p50", "p50", note: "within 0.1%"),
-            ReportColumn("tokens_per_interaction_p95", "p95", note: "within 0.1%"),
-            ReportColumn("tokens_per_interaction_max", "Most"),
+            ReportColumn("tokens_per_interaction_mean", "An interaction", note: "tokens, on average"),
+            ReportColumn("tokens_per_interaction_p50", "Interaction p50", note: "tokens, within 0.1%"),
+            ReportColumn("tokens_per_interaction_p95", "Interaction p95", note: "tokens, within 0.1%"),
+            ReportColumn("tokens_per_interaction_max", "Largest interaction", note: "tokens"),
         ]
-        return (self.focus == .spend ? money + tokens : tokens + money) + calls + interactions
+        let columns = (self.focus == .spend ? money + tokens : tokens + money) + calls + interactions
+        let main = self.focus == .spend ? Self.mainSpend : Self.mainTokens
+        return columns.map { column in
+            var column = column
+            if !main.contains(column.key) { column.role = .detail }
+            return column
+        }
     }
+
+    /// What is shown where there is room for some columns only.
+    private static let mainSpend: Set = [
+        "cost_usd", "cost_share", "cost_per_call_usd", "average_cost_per_million_usd", "total_tokens", "cache_share",
+        "calls", "errors", "unpriced_calls",
+    ]
+    private static let mainTokens: Set = [
+        "total_tokens", "input_tokens", "cache_read_tokens", "output_tokens", "reasoning_tokens", "cost_usd", "calls",
+        "tokens_per_interaction_mean", "tokens_per_interaction_p95",
+    ]
 
     private func cells(
         _ group: SpendFold.Group,

@@ -65,7 +65,7 @@ struct JSONForm {
             json.open("{")
             json.member("key", column.key)
             json.member("title", column.title)
-            json.member("role", column.role == .dimension ? "dimension" : "measure")
+            json.member("role", column.role.rawValue)
             if let note = column.note { json.member("note", note) }
             json.close("}")
         }

@@ -16,6 +16,8 @@ public enum ReportForm: String, CaseIterable, Hashable, Sendable {
 public struct ReportFormOptions: Hashable, Sendable {
     /// The key of the table that CSV has, or ``figures``; nil for the first table, or the figures if there is none.
     public var table: String?
+    /// Whether tables as text and in Markdown have their details too: more columns than a terminal is wide.
+    public var showsDetails = false
     /// Whether texts in CSV that a spreadsheet would take for a formula begin with an apostrophe.
     ///
     /// Tags come from callers, and a cell `=HYPERLINK(…)` runs where the file is opened. The apostrophe becomes a part of
@@ -73,12 +75,20 @@ extension ReportDocument {
         _ options: ReportFormOptions = ReportFormOptions()
     ) throws(ReportFormError) -> String {
         switch form {
-        case .table: return TableForm(self).text
+        case .table: return TableForm(self.shortened(options)).text
         case .json: return JSONForm(self).text
         case .csv: return CSVForm(try self.table(options.table), guardsFormulas: options.guardsFormulas).text
-        case .markdown: return MarkdownForm(self).text
+        case .markdown: return MarkdownForm(self.shortened(options)).text
         case .html: return ReportPage(self, options).text
         }
+    }
+
+    /// The report with the columns that lines of text are to have.
+    private func shortened(_ options: ReportFormOptions) -> ReportDocument {
+        guard !options.showsDetails else { return self }
+        var document = self
+        document.tables = self.tables.map(\.withoutDetails)
+        return document
     }
 
     /// The table of that name; the first one for nil.
