@@ -47,7 +47,7 @@ has_compression() { pkg-config --exists zlib libzstd 2>/dev/null; }
 vocabularies=DeepSeek,GLM,KimiK2,MistralSPM,Qwen3,Qwen35,Tekken
 
 # Those that bring packages for services along.
-services=HTTPClient,Metrics,ServiceLifecycle
+services=HTTPClient,LiveReport,Metrics,ServiceLifecycle
 
 # All traits of counting that this machine can build.
 counting_traits() {
