@@ -11,9 +11,9 @@ struct ReportCommand: ParsableCommand {
             writes one.
             """,
         subcommands: [
-            SpendCommand.self, TokensCommand.self,
+            SpendCommand.self, TokensCommand.self, AllocationCommand.self, BaselineCommand.self,
             EfficiencyCommand.self, RoutingCommand.self, AnomaliesCommand.self, ValueCommand.self,
-            VarianceCommand.self,
+            VarianceCommand.self, AuditCommand.self,
         ],
         defaultSubcommand: SpendCommand.self
     )

@@ -11,6 +11,7 @@ final class AnswerLedger: Sendable {
 
     init(_ records: [MeteringRecord]) throws {
         self.path = FileManager.default.temporaryDirectory.appending(path: "tally-answers-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true)
         var days: [String: [UInt8]] = [:]
         for record in records {
             var line: [UInt8] = []
