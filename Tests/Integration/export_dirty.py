@@ -81,8 +81,8 @@ def check_told(name, answer, stated):
     odd = stated["oddities"]
     # The last of the torn lines has no end.
     expected = {
-        "unreadable": odd["torn_line"] + odd["no_record"] - 1, "unfinished": 1, "newer": odd["newer_schema"],
-        "duplicates": odd["duplicate"], "future": odd["future"],
+        "unreadable_lines": odd["torn_line"] + odd["no_record"] - 1, "unfinished_lines": 1, "newer_lines": odd["newer_schema"],
+        "duplicates": odd["duplicate"], "future_records": odd["future"],
     }
     found = told(answer)
     equal = all(found.get(word) == number for word, number in expected.items())
