@@ -8,6 +8,11 @@ struct RoutingAdvice: Sendable, Equatable {
     /// Why.
     var reason: String
 
+    init(route: ModelRoute?, reason: String) {
+        self.route = route
+        self.reason = reason
+    }
+
     /// The advice that follows from what models did.
     ///
     /// Only models with enough outcomes and known prices are looked at. One that was surely accepted less often than the best

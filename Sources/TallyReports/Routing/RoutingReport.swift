@@ -62,7 +62,10 @@ public struct RoutingReport: Sendable {
         init(name: String?, models: [(String, RoutingCell)], minimum: Int) {
             self.name = name
             self.models = models.map { (model: $0.0, cell: $0.1) }
-            self.advice = RoutingAdvice(self.models, minimum: minimum)
+            self.advice =
+                name == nil
+                ? RoutingAdvice(route: nil, reason: "no advice: work of different types, none of which was stated")
+                : RoutingAdvice(self.models, minimum: minimum)
         }
 
         var outcomes: Int { self.models.reduce(0) { $0 + $1.cell.outcomes } }
