@@ -1,3 +1,5 @@
+internal import TallyReports
+
 /// The start of a piece of text, on one line and safe for a terminal.
 enum Excerpt {
     /// In characters of Unicode.

@@ -1,4 +1,5 @@
 import Foundation
+import TallyReports
 import TallyTestSupport
 import Testing
 

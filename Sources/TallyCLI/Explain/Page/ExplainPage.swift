@@ -1,4 +1,5 @@
 internal import TallyEstimation
+internal import TallyReports
 
 /// An explanation as one page of HTML that loads nothing and runs nothing.
 struct ExplainPage {

@@ -1,3 +1,5 @@
+internal import TallyReports
+
 /// A table of a page, under a heading.
 struct PageTable {
     /// A column's heading and how its cells stand.

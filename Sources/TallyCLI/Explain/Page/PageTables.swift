@@ -1,4 +1,5 @@
 internal import TallyEstimation
+internal import TallyReports
 
 /// What a page says above the text: figures, hints and tables.
 struct PageTables {

@@ -1,4 +1,5 @@
 internal import TallyEstimation
+internal import TallyReports
 
 /// Writes the text of a prompt, a cell for each token.
 ///

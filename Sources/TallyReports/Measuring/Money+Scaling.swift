@@ -16,7 +16,7 @@ extension Money {
     /// Returns this amount times `numerator / denominator`, rounded half to even, within the range of money.
     ///
     /// - Precondition: `denominator` is positive.
-    private func scaled(by numerator: Int128, over denominator: Int128) -> Money {
+    func scaled(by numerator: Int128, over denominator: Int128) -> Money {
         let isNegative = (self.picodollars < 0) != (numerator < 0)
         let product = self.picodollars.magnitude.multipliedFullWidth(by: numerator.magnitude)
         let divisor = denominator.magnitude
