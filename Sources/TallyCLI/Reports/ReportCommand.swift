@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
         subcommands: [
             SpendCommand.self, TokensCommand.self, AllocationCommand.self, BaselineCommand.self,
             EfficiencyCommand.self, RoutingCommand.self, AnomaliesCommand.self, ValueCommand.self,
-            VarianceCommand.self, AuditCommand.self,
+            VarianceCommand.self, WasteCommand.self, AuditCommand.self,
         ],
         defaultSubcommand: SpendCommand.self
     )
